@@ -1,0 +1,110 @@
+/** Every way the bank says no. The sentence and HTTP status of each live in one table: `platform/problems/problem-catalogue.ts`. */
+export type RefusalCode =
+  // the request itself
+  | 'malformed-json'
+  | 'validation-failed'
+  | 'unsupported-media-type'
+  | 'body-too-large'
+  | 'list-too-long'
+  | 'cursor-invalid'
+  | 'not-found'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'idempotency-key-missing'
+  | 'idempotency-key-invalid'
+  | 'idempotency-key-reused'
+  | 'request-still-running'
+  | 'precondition-failed'
+  | 'overloaded'
+  | 'storage-full'
+  | 'internal-error'
+  // learners and cards
+  | 'identity-number-invalid'
+  | 'identity-already-registered'
+  | 'unit-unknown'
+  | 'account-frozen'
+  | 'account-closed'
+  | 'account-change-not-allowed'
+  | 'card-number-invalid'
+  | 'card-number-mangled'
+  | 'card-unknown'
+  | 'card-not-active'
+  | 'card-change-not-allowed'
+  | 'card-still-valid'
+  // providers, courses, sessions
+  | 'code-already-used'
+  | 'provider-unknown'
+  | 'provider-not-approved'
+  | 'course-unknown'
+  | 'course-not-approved'
+  | 'session-unknown'
+  | 'session-times-invalid'
+  | 'approval-period-invalid'
+  | 'credit-type-unknown'
+  | 'activity-type-unknown'
+  // attendance
+  | 'session-not-over'
+  | 'attendance-overlaps'
+  | 'attendance-already-recorded'
+  | 'session-full'
+  | 'minutes-out-of-range'
+  | 'minutes-exceed-session'
+  | 'visit-too-short'
+  | 'evidence-not-accepted'
+  | 'day-cap-reached'
+  | 'visits-per-day-reached'
+  | 'course-cap-reached'
+  | 'course-without-completion'
+  | 'course-already-completed'
+  | 'attendance-gate-not-met'
+  | 'grade-gate-not-met'
+  | 'duplicate-row'
+  // files
+  | 'file-missing'
+  | 'file-empty'
+  | 'file-encoding-unknown'
+  | 'file-malformed'
+  | 'file-columns-wrong'
+  | 'row-incomplete'
+  | 'text-damaged'
+  | 'evidence-unknown'
+  // the book
+  | 'entry-already-reversed'
+  | 'entry-not-reversible'
+  | 'credit-already-used'
+  | 'insufficient-credit'
+  // conversion
+  | 'conversion-not-allowed'
+  | 'leisure-to-degree-forbidden'
+  | 'conversion-rule-not-in-force'
+  | 'conversion-amount-not-whole'
+  | 'conversion-cap-exceeded'
+  // awards and documents
+  | 'programme-unknown'
+  | 'requirements-not-met'
+  | 'title-protected'
+  | 'certificate-already-revoked'
+  | 'as-of-in-future'
+  // policy
+  | 'policy-not-in-force';
+
+/** Facts of one refusal: they fill the sentence and are repeated as fields of the problem. Never personal data. */
+export type RefusalDetails = Record<string, string | number | boolean | null | FieldError[]>;
+
+/** One mistake in a request: where (JSON pointer), which rule, and what to do. */
+export interface FieldError {
+  pointer: string;
+  code: string;
+  detail: string;
+}
+
+/** A rule said no. Thrown by domain code, stored as the answer of its idempotency key, shown as a problem. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: RefusalCode,
+    readonly details: RefusalDetails = {},
+  ) {
+    super(code);
+    this.name = 'Refusal';
+  }
+}

@@ -1,0 +1,115 @@
+import { Refusal } from '../kernel/refusal.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Writer } from '../platform/database/writer.js';
+import type { Metrics } from '../platform/metrics/metrics.js';
+import type { BookCommand, Outcome } from './book-command.js';
+import { writeBatch, type BatchOutcome } from './write-batch.js';
+
+/** Commands that may wait before further ones are refused with `overloaded` and a Retry-After. */
+const MAX_QUEUED = 20_000;
+/** Commands in one commit: beyond this the flush no longer dominates and waiting callers only get older. */
+const MAX_BATCH = 512;
+
+interface Waiting {
+  command: BookCommand;
+  resolve(outcome: Outcome<unknown>): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * The one way into the book. Commands wait in a queue; while one commit is being flushed the next batch gathers, so
+ * there is no timer to tune: latency is one flush, throughput is many commands a flush. A lane holds the learners of
+ * one shard and has at most one batch under way; SQLite has one lane because it has one writer.
+ */
+export class Committer {
+  private readonly lanes: Waiting[][];
+  private readonly running: boolean[];
+  private queued = 0;
+
+  constructor(
+    private readonly writer: Writer,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+    laneCount: number,
+  ) {
+    this.lanes = Array.from({ length: laneCount }, () => []);
+    this.running = this.lanes.map(() => false);
+    metrics.observeQueue(() => this.queued);
+  }
+
+  /** Resolves after the entry is on disk, with the answer, the first answer again, or the refusal. */
+  submit<Input, Facts, Answer>(command: BookCommand<Input, Facts, Answer>): Promise<Outcome<Answer>> {
+    if (this.queued >= MAX_QUEUED) return Promise.resolve(new Refusal('overloaded', { retryAfterSeconds: 1 }));
+    this.queued += 1;
+    const lane = this.laneOf(command.learnerId);
+    return new Promise((resolve, reject) => {
+      this.lanes[lane]!.push({ command: command as BookCommand, resolve: resolve as Waiting['resolve'], reject });
+      if (this.running[lane]) return;
+      this.running[lane] = true;
+      // After the current round of the event loop, so that requests read from the network together commit together.
+      setImmediate(() => void this.drain(lane));
+    });
+  }
+
+  private laneOf(learnerId: string): number {
+    return this.lanes.length === 1 ? 0 : parseInt(learnerId.slice(-6), 16) % this.lanes.length;
+  }
+
+  private async drain(lane: number): Promise<void> {
+    const queue = this.lanes[lane]!;
+    while (queue.length > 0) {
+      const batch = queue.splice(0, MAX_BATCH);
+      this.queued -= batch.length;
+      await this.commit(batch);
+      // Answers go out and new requests come in before the next batch is cut.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.running[lane] = false;
+  }
+
+  private async commit(batch: Waiting[]): Promise<void> {
+    const started = performance.now();
+    let outcomes: BatchOutcome[];
+    try {
+      const commands = batch.map(({ command }) => command);
+      outcomes = await this.writer.write(({ sql }) => writeBatch(sql, commands, this.clock.nowMs()));
+    } catch (error) {
+      await this.settleAlone(batch, error);
+      return;
+    }
+    this.metrics.observeCommit(batch.length, (performance.now() - started) / 1000);
+    batch.forEach((waiting, index) => this.answer(waiting, outcomes[index]!));
+  }
+
+  /** A commit that failed as a whole is tried again one by one, so that one bad command cannot refuse the others. */
+  private async settleAlone(batch: Waiting[], error: unknown): Promise<void> {
+    if (batch.length === 1 && !isKeyClash(error)) {
+      batch[0]!.reject(error);
+      return;
+    }
+    for (const waiting of batch) {
+      try {
+        const { command } = waiting;
+        const [outcome] = await this.writer.write(({ sql }) => writeBatch(sql, [command], this.clock.nowMs()));
+        this.answer(waiting, outcome!);
+      } catch (alone) {
+        waiting.reject(alone);
+      }
+    }
+  }
+
+  private answer(waiting: Waiting, outcome: BatchOutcome): void {
+    if ('failed' in outcome) {
+      waiting.reject(outcome.failed);
+      return;
+    }
+    if (outcome instanceof Refusal) this.metrics.countRefusal(outcome.code);
+    else if (!outcome.replayed) this.metrics.countEntry(waiting.command.kind.action);
+    waiting.resolve(outcome);
+  }
+}
+
+/** Another process wrote the same key first: reading again gives its answer. */
+function isKeyClash(error: unknown): boolean {
+  return (error as { driverError?: { code?: string } }).driverError?.code === '23505';
+}

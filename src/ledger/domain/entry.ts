@@ -1,0 +1,98 @@
+import type { Unit } from './accounts.js';
+
+/** What kinds of thing can happen in the book (DESIGN: kinds of entry). */
+export type EntryKind =
+  | 'attendance'
+  | 'completion'
+  | 'recognition'
+  | 'conversion'
+  | 'hold'
+  | 'release'
+  | 'award'
+  | 'expiry'
+  | 'reversal'
+  | 'adjustment'
+  | 'reward'
+  | 'redemption'
+  | 'merge'
+  | 'opening';
+
+/** A movement that a rule asks for, before the book has numbered it. Amounts are whole seconds, hundredths or points. */
+export interface PostingDraft {
+  source: string;
+  destination: string;
+  creditType: string;
+  amount: number;
+  /** The lot it takes from or gives back to, or `new` when this posting brings credit in and so is a lot. */
+  lot?: number | 'new';
+  earnedOn?: string;
+  validUntil?: string | null;
+}
+
+/** What happened, as a rule proposes it. */
+export interface EntryDraft {
+  kind: EntryKind;
+  /** Epoch milliseconds of the activity itself; never the time of writing. */
+  occurredAt: number;
+  postings: PostingDraft[];
+  /** The session, course, rule or serial it is about. */
+  subject?: string;
+  providerId?: string | null;
+  /** Where it came from: a file line, a request. */
+  source?: string | null;
+  policyVersion?: string | null;
+  reversesVersion?: number;
+  reason?: string;
+  /** Facts of the decision that are not in the postings, as JSON. */
+  detail?: unknown;
+}
+
+/** A written posting: one row names both sides, so an unbalanced one cannot be written down. */
+export interface Posting {
+  version: number;
+  /** 1…n within the entry. */
+  line: number;
+  source: string;
+  destination: string;
+  unit: Unit;
+  creditType: string;
+  amount: number;
+  /** Dense 1…n within the learner; null for study time and points. */
+  lot: number | null;
+  /** Learner's balance of the source account after this posting; null when the source is bank-side. */
+  sourceAfter: number | null;
+  destinationAfter: number | null;
+  earnedOn: string | null;
+  validUntil: string | null;
+}
+
+/** A written entry with its postings. */
+export interface Entry {
+  learnerId: string;
+  /** Dense 1…n within the learner, given under the learner's lock: the only order there is. */
+  version: number;
+  kind: EntryKind;
+  occurredAt: number;
+  recordedAt: number;
+  actor: string;
+  providerId: string | null;
+  subject: string | null;
+  source: string | null;
+  policyVersion: string | null;
+  idempotencyKey: string | null;
+  reversesVersion: number | null;
+  reason: string | null;
+  detail: unknown;
+  postings: Posting[];
+}
+
+/** An entry's public name: learner and version. It needs no column and no index of its own. */
+export function entryId(learnerId: string, version: number): string {
+  return `${learnerId}.${version}`;
+}
+
+/** Parts of an entry's public name, or null when it is not one. */
+export function parseEntryId(id: string): { learnerId: string; version: number } | null {
+  const match = /^([0-9a-f]{8}-[0-9a-f-]{27})\.([1-9]\d{0,8})$/.exec(id);
+  return match ? { learnerId: match[1]!, version: Number(match[2]) } : null;
+}

@@ -1,0 +1,126 @@
+import type { EntitySpec } from '../platform/database/columns.js';
+import type { Unit } from './domain/accounts.js';
+import type { EntryKind } from './domain/entry.js';
+import type { AccountStatus } from './domain/post-entry.js';
+
+/** The account is the record (the card is only a token): status and the counters that number its entries and lots. */
+export interface LearningAccountRow {
+  learnerId: string;
+  status: AccountStatus;
+  version: number;
+  lotCount: number;
+  recordedAt: number;
+}
+
+/** What happened, once and for ever. */
+export interface JournalEntryRow {
+  learnerId: string;
+  version: number;
+  kind: EntryKind;
+  occurredAt: number;
+  recordedAt: number;
+  actor: string;
+  providerId: string | null;
+  subject: string | null;
+  source: string | null;
+  policyVersion: string | null;
+  idempotencyKey: string | null;
+  reversesVersion: number | null;
+  reason: string | null;
+  detail: string | null;
+}
+
+/** One movement from a source account to a destination account. */
+export interface PostingRow {
+  learnerId: string;
+  version: number;
+  line: number;
+  source: string;
+  destination: string;
+  unit: Unit;
+  creditType: string;
+  amount: number;
+  lot: number | null;
+  sourceAfter: number | null;
+  destinationAfter: number | null;
+  earnedOn: string | null;
+  validUntil: string | null;
+}
+
+/** Projection of the postings, kept in their transaction and compared with them by `cli verify`. */
+export interface BalanceRow {
+  learnerId: string;
+  creditType: string;
+  bucket: string;
+  amount: number;
+}
+
+export const learningAccountEntity: EntitySpec<LearningAccountRow> = {
+  table: 'learning_account',
+  columns: { learnerId: 'id', status: 'text', version: 'int', lotCount: 'int', recordedAt: 'int' },
+  primaryKey: ['learnerId'],
+  checks: { learning_account_status: "status in ('active', 'frozen', 'closed')" },
+};
+
+export const journalEntryEntity: EntitySpec<JournalEntryRow> = {
+  table: 'journal_entry',
+  columns: {
+    learnerId: 'id',
+    version: 'int',
+    kind: 'text',
+    occurredAt: 'int',
+    recordedAt: 'int',
+    actor: 'text',
+    providerId: 'id?',
+    subject: 'text?',
+    source: 'text?',
+    policyVersion: 'text?',
+    idempotencyKey: 'text?',
+    reversesVersion: 'int?',
+    reason: 'text?',
+    detail: 'text?',
+  },
+  primaryKey: ['learnerId', 'version'],
+  checks: { journal_entry_version: 'version > 0' },
+  indexes: [
+    {
+      name: 'journal_entry_reversed_once',
+      columns: ['learnerId', 'reversesVersion'],
+      unique: true,
+      where: 'reverses_version is not null',
+    },
+  ],
+};
+
+export const postingEntity: EntitySpec<PostingRow> = {
+  table: 'posting',
+  columns: {
+    learnerId: 'id',
+    version: 'int',
+    line: 'int',
+    source: 'text',
+    destination: 'text',
+    unit: 'text',
+    creditType: 'text',
+    amount: 'int',
+    lot: 'int?',
+    sourceAfter: 'int?',
+    destinationAfter: 'int?',
+    earnedOn: 'text?',
+    validUntil: 'text?',
+  },
+  primaryKey: ['learnerId', 'version', 'line'],
+  checks: {
+    posting_amount: 'amount > 0',
+    posting_two_sides: 'source <> destination',
+    posting_unit: "unit in ('second', 'centi', 'point')",
+    posting_never_negative: 'coalesce(source_after, 0) >= 0 and coalesce(destination_after, 0) >= 0',
+  },
+};
+
+export const balanceEntity: EntitySpec<BalanceRow> = {
+  table: 'balance',
+  columns: { learnerId: 'id', creditType: 'text', bucket: 'text', amount: 'int' },
+  primaryKey: ['learnerId', 'creditType', 'bucket'],
+  checks: { balance_never_negative: 'amount >= 0' },
+};

@@ -1,0 +1,27 @@
+import { Global, Module } from '@nestjs/common';
+import { Clock } from '../kernel/clock.js';
+import { Config } from '../platform/config/config.js';
+import { Writer } from '../platform/database/writer.js';
+import { Metrics } from '../platform/metrics/metrics.js';
+import { Committer } from './committer.js';
+
+/** The book, for every feature that moves or reads credit. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Committer,
+      inject: [Writer, Clock, Metrics, Config],
+      // Half of the pool commits, so that readers always find a connection.
+      useFactory: (writer: Writer, clock: Clock, metrics: Metrics, config: Config) =>
+        new Committer(
+          writer,
+          clock,
+          metrics,
+          config.DATABASE_URL ? Math.max(1, Math.floor(config.DATABASE_POOL / 2)) : 1,
+        ),
+    },
+  ],
+  exports: [Committer],
+})
+export class LedgerModule {}

@@ -1,0 +1,19 @@
+/** Who may do what is said on every route; nothing is open unless it says so. */
+export const ROLES = ['learner', 'provider', 'registrar', 'auditor', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who is asking, as proved by an API key. */
+export interface Caller {
+  /** The key itself: written as the actor of everything it does. */
+  keyId: string;
+  role: Role;
+  /** Set for the role `provider`. */
+  providerId: string | null;
+  /** Set for the role `learner`. */
+  learnerId: string | null;
+}
+
+/** Whose idempotency keys these are. A provider or learner keeps them when their API key is replaced. */
+export function idempotencyScope(caller: Caller): string {
+  return caller.providerId ?? caller.learnerId ?? caller.keyId;
+}

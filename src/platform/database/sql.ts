@@ -1,0 +1,129 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import type { QueryResult } from 'typeorm';
+import type { Dialect } from './columns.js';
+
+export type SqlValue = string | number | null;
+
+/** Columns of a table written row by row, with what to do when the key is already there. */
+export interface InsertTarget {
+  table: string;
+  columns: readonly string[];
+  /** For example `on conflict (learner_id, bucket) do update set amount = excluded.amount`. */
+  onConflict?: string;
+}
+
+/**
+ * The small SQL surface both databases share. Text uses `?` for parameters and lower-case keywords; results have
+ * integers as numbers. All calls belong to the transaction (or read connection) the object came from.
+ */
+export interface Sql {
+  readonly dialect: Dialect;
+  /** All rows of a query. */
+  rows<T>(text: string, values?: SqlValue[]): Promise<T[]>;
+  /** Rows whose `keyColumns` equal any of `keys`; `text` ends before `where`, `suffix` follows (order, lock). */
+  rowsByKeys<T>(text: string, keyColumns: readonly string[], keys: SqlValue[][], suffix?: string): Promise<T[]>;
+  /** Runs a statement; the number of rows it changed. */
+  run(text: string, values?: SqlValue[]): Promise<number>;
+  /** Inserts all rows, set-based where the database likes it. */
+  insert(target: InsertTarget, rows: SqlValue[][]): Promise<void>;
+}
+
+function insertHead(target: InsertTarget): string {
+  return `insert into ${target.table} (${target.columns.join(', ')}) values `;
+}
+
+/**
+ * SQLite: prepared statements on the driver's own handle. A loop of prepared statements is faster here than one large
+ * statement, because there is no round trip to save.
+ */
+export class SqliteSql implements Sql {
+  readonly dialect = 'sqlite';
+  private readonly statements = new Map<string, BetterSqlite3.Statement<unknown[]>>();
+
+  constructor(private readonly database: BetterSqlite3.Database) {}
+
+  private statement(text: string): BetterSqlite3.Statement<unknown[]> {
+    let statement = this.statements.get(text);
+    if (!statement) {
+      statement = this.database.prepare(text);
+      this.statements.set(text, statement);
+    }
+    return statement;
+  }
+
+  async rows<T>(text: string, values: SqlValue[] = []): Promise<T[]> {
+    return this.statement(text).all(...values) as T[];
+  }
+
+  async rowsByKeys<T>(text: string, keyColumns: readonly string[], keys: SqlValue[][], suffix = ''): Promise<T[]> {
+    const where = keyColumns.map((column) => `${column} = ?`).join(' and ');
+    const statement = this.statement(`${text} where ${where} ${suffix.replace('for update', '')}`);
+    const found: T[] = [];
+    for (const key of keys) found.push(...(statement.all(...key) as T[]));
+    return found;
+  }
+
+  async run(text: string, values: SqlValue[] = []): Promise<number> {
+    return this.statement(text).run(...values).changes;
+  }
+
+  async insert(target: InsertTarget, rows: SqlValue[][]): Promise<void> {
+    if (rows.length === 0) return;
+    const statement = this.statement(
+      `${insertHead(target)}(${target.columns.map(() => '?').join(', ')}) ${target.onConflict ?? ''}`,
+    );
+    for (const row of rows) statement.run(...row);
+  }
+}
+
+/** PostgreSQL's limit of parameters in one statement is 65,535; this stays well below and keeps plans cheap. */
+const MAX_PARAMETERS = 20_000;
+
+/** What runs one statement on PostgreSQL: a transaction's query runner, or the pool. */
+export interface StatementRunner {
+  query(text: string, values: SqlValue[], structured: true): Promise<QueryResult>;
+}
+
+/** PostgreSQL: multi-row `values` (also the form a distributed PostgreSQL routes well), `?` rewritten to `$n`. */
+export class PostgresSql implements Sql {
+  readonly dialect = 'postgres';
+
+  constructor(private readonly runner: StatementRunner) {}
+
+  async rows<T>(text: string, values: SqlValue[] = []): Promise<T[]> {
+    return (await this.runner.query(numbered(text), values, true)).records as T[];
+  }
+
+  async rowsByKeys<T>(text: string, keyColumns: readonly string[], keys: SqlValue[][], suffix = ''): Promise<T[]> {
+    if (keys.length === 0) return [];
+    const found: T[] = [];
+    for (const part of chunks(keys, Math.floor(MAX_PARAMETERS / keyColumns.length))) {
+      const list = part.map(() => `(${keyColumns.map(() => '?').join(', ')})`).join(', ');
+      found.push(
+        ...(await this.rows<T>(`${text} where (${keyColumns.join(', ')}) in (${list}) ${suffix}`, part.flat())),
+      );
+    }
+    return found;
+  }
+
+  async run(text: string, values: SqlValue[] = []): Promise<number> {
+    return (await this.runner.query(numbered(text), values, true)).affected ?? 0;
+  }
+
+  async insert(target: InsertTarget, rows: SqlValue[][]): Promise<void> {
+    const width = target.columns.length;
+    for (const part of chunks(rows, Math.floor(MAX_PARAMETERS / width))) {
+      const list = part.map(() => `(${target.columns.map(() => '?').join(', ')})`).join(', ');
+      await this.runner.query(numbered(`${insertHead(target)}${list} ${target.onConflict ?? ''}`), part.flat(), true);
+    }
+  }
+}
+
+function numbered(text: string): string {
+  let index = 0;
+  return text.replace(/\?/g, () => `$${++index}`);
+}
+
+function* chunks<T>(items: T[], size: number): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

@@ -1,0 +1,565 @@
+import type { RefusalCode } from '../../kernel/refusal.js';
+
+/** One sentence in the two languages people read. `{name}` is filled from the refusal's details. */
+export interface Bilingual {
+  zh: string;
+  en: string;
+}
+
+/** What a refusal looks like from outside: status, name, and a sentence that says what to do. */
+export interface ProblemSpec {
+  status: number;
+  title: Bilingual;
+  detail: Bilingual;
+}
+
+function problem(status: number, title: [string, string], detail: [string, string]): ProblemSpec {
+  return { status, title: { zh: title[0], en: title[1] }, detail: { zh: detail[0], en: detail[1] } };
+}
+
+/**
+ * Every problem the bank can answer with (RFC 9457). Codes are stable: clients may rely on them. Each has a page at
+ * `/problems/{code}`. Forgetting one is a compile error.
+ */
+export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
+  'malformed-json': problem(
+    400,
+    ['请求不是有效的 JSON', 'The request is not valid JSON'],
+    ['请检查括号、引号和逗号后重新发送。', 'Check brackets, quotes and commas, then send it again.'],
+  ),
+  'validation-failed': problem(
+    400,
+    ['请求内容有误', 'The request has mistakes'],
+    [
+      'errors 列出了每一处错误的位置和改法，请全部改正后重新发送。',
+      'See errors: each names the place and what to do. Correct all and send it again.',
+    ],
+  ),
+  'unsupported-media-type': problem(
+    415,
+    ['不支持的内容类型', 'Unsupported content type'],
+    [
+      '请使用 application/json；文件上传请使用 multipart/form-data 或 text/csv。',
+      'Use application/json, or multipart/form-data or text/csv for files.',
+    ],
+  ),
+  'body-too-large': problem(
+    413,
+    ['请求过大', 'The request is too large'],
+    ['请分成几个较小的请求或文件发送。', 'Split it into several smaller requests or files.'],
+  ),
+  'list-too-long': problem(
+    413,
+    ['列表过长', 'The list is too long'],
+    [
+      '一次最多 {limit} 行，收到 {given} 行；请分批发送。',
+      'At most {limit} rows at a time, got {given}: send it in parts.',
+    ],
+  ),
+  'cursor-invalid': problem(
+    400,
+    ['翻页标记无效', 'The cursor is invalid'],
+    [
+      '请从第一页重新开始，并原样使用 Link 头中的地址。',
+      'Start again from the first page and use the address of the Link header as it is.',
+    ],
+  ),
+  'not-found': problem(
+    404,
+    ['没有找到', 'Not found'],
+    [
+      '没有这个对象，或者您无权查看它。请核对编号。',
+      'There is no such thing, or it is not yours to see. Check the number.',
+    ],
+  ),
+  unauthenticated: problem(
+    401,
+    ['需要有效的密钥', 'A valid key is needed'],
+    [
+      '请在 Authorization 头中以 Bearer 方式提供未被撤销的 API 密钥。',
+      'Send an API key that has not been revoked as Authorization: Bearer.',
+    ],
+  ),
+  forbidden: problem(
+    403,
+    ['无权操作', 'Not allowed'],
+    [
+      '角色 {role} 不能使用此功能；请使用有相应角色的密钥。',
+      'The role {role} may not do this: use a key with the right role.',
+    ],
+  ),
+  'idempotency-key-missing': problem(
+    400,
+    ['缺少 Idempotency-Key', 'Idempotency-Key is missing'],
+    [
+      '每次写入都要带 Idempotency-Key 头：先生成并保存一个 UUID，重试时使用同一个。',
+      'Every write needs the header Idempotency-Key: make and keep a UUID first, and use the same one when you retry.',
+    ],
+  ),
+  'idempotency-key-invalid': problem(
+    400,
+    ['Idempotency-Key 格式有误', 'Idempotency-Key is malformed'],
+    [
+      '请使用 8 至 128 个可见 ASCII 字符，例如一个 UUID。',
+      'Use 8 to 128 visible ASCII characters, for example a UUID.',
+    ],
+  ),
+  'idempotency-key-reused': problem(
+    422,
+    ['Idempotency-Key 已用于另一个请求', 'Idempotency-Key was used for another request'],
+    [
+      '这个键已对应另一内容的请求，未作任何更改；新的请求请使用新的键。',
+      'This key belongs to a request with other content; nothing was changed. Use a new key for a new request.',
+    ],
+  ),
+  'request-still-running': problem(
+    409,
+    ['相同的请求正在处理', 'The same request is still running'],
+    ['请稍后用同一个键重试，将得到首次的答复。', 'Retry with the same key in a moment to get the first answer.'],
+  ),
+  'precondition-failed': problem(
+    412,
+    ['内容已被他人修改', 'Somebody else has changed it'],
+    ['请重新读取后再修改。', 'Read it again, then change it.'],
+  ),
+  overloaded: problem(
+    503,
+    ['系统繁忙', 'The bank is busy'],
+    [
+      '请在 Retry-After 指出的秒数后用同一个键重试；未作任何更改。',
+      'Nothing was changed: retry with the same key after the seconds of Retry-After.',
+    ],
+  ),
+  'storage-full': problem(
+    507,
+    ['存储空间已满', 'Storage is full'],
+    [
+      '未作任何更改；请联系管理员腾出空间后用同一个键重试。',
+      'Nothing was changed: ask the operator to make room, then retry with the same key.',
+    ],
+  ),
+  'internal-error': problem(
+    500,
+    ['内部错误', 'Internal error'],
+    [
+      '未能完成请求；请把 instance 编号告诉管理员，可用同一个键重试。',
+      'The request was not completed: give the instance to the operator; retrying with the same key is safe.',
+    ],
+  ),
+
+  'identity-number-invalid': problem(
+    422,
+    ['证件号码有误', 'The identity number is invalid'],
+    [
+      '证件号码与类型 {idType} 不符或校验位不对；请对照证件重新录入。',
+      'The number does not fit the document type {idType} or its check digit is wrong: copy it again from the document.',
+    ],
+  ),
+  'identity-already-registered': problem(
+    409,
+    ['该证件已开户', 'This document already has an account'],
+    [
+      '一人一户：请查询已有账户，遗失学习卡请办理补卡。',
+      'One person, one account: look up the existing account; a lost card is replaced.',
+    ],
+  ),
+  'unit-unknown': problem(
+    422,
+    ['行政区划代码不存在', 'Unknown administrative unit'],
+    [
+      '没有代码为 {unitCode} 的行政单位；请从区划列表中选择。',
+      'There is no unit {unitCode}: choose one from the list of units.',
+    ],
+  ),
+  'account-frozen': problem(
+    409,
+    ['账户已冻结', 'The account is frozen'],
+    [
+      '冻结期间仍可累积学分，但不能转换或颁证；请先由登记员解冻。',
+      'A frozen account still earns but cannot convert or be awarded: a registrar must unfreeze it first.',
+    ],
+  ),
+  'account-closed': problem(
+    409,
+    ['账户已注销', 'The account is closed'],
+    ['注销的账户只读；如需继续学习请联系登记员。', 'A closed account is read-only: ask a registrar.'],
+  ),
+  'account-change-not-allowed': problem(
+    409,
+    ['账户状态不允许此操作', 'The account cannot change this way'],
+    ['账户现为 {status}，不能改为 {wanted}。', 'The account is {status} and cannot become {wanted}.'],
+  ),
+  'card-number-invalid': problem(
+    422,
+    ['学习卡号有误', 'The card number is invalid'],
+    [
+      '卡号应为 15 位数字且校验位正确；请对照学习卡重新录入。',
+      'A card number has 15 digits with a right check digit: copy it again from the card.',
+    ],
+  ),
+  'card-number-mangled': problem(
+    422,
+    ['学习卡号被表格软件改坏', 'A spreadsheet damaged the card number'],
+    [
+      '卡号变成了科学计数法；请把该列设为“文本”后重新填写卡号，再保存。',
+      'The number became scientific notation: set the column to "text", enter the numbers again and save.',
+    ],
+  ),
+  'card-unknown': problem(
+    422,
+    ['没有这张学习卡', 'No such card'],
+    [
+      '卡号格式正确但未发放；请核对，或先为学习者办卡。',
+      'The number is well formed but was never issued: check it, or issue a card first.',
+    ],
+  ),
+  'card-not-active': problem(
+    409,
+    ['学习卡不可用', 'The card is not active'],
+    [
+      '该卡状态为 {status}；请先激活，或使用补办的新卡。',
+      'The card is {status}: activate it, or use the card that replaced it.',
+    ],
+  ),
+  'card-change-not-allowed': problem(
+    409,
+    ['学习卡状态不允许此操作', 'The card cannot change this way'],
+    ['该卡状态为 {status}，不能{wanted}。', 'The card is {status}; it cannot become {wanted}.'],
+  ),
+  'card-still-valid': problem(
+    409,
+    ['已有可用的学习卡', 'There is a usable card already'],
+    ['每人一张有效卡；遗失请先挂失，再补办。', 'One usable card per person: report the old one lost, then replace it.'],
+  ),
+
+  'code-already-used': problem(
+    409,
+    ['代码已被使用', 'The code is already used'],
+    [
+      '代码 {code} 已存在；请换一个代码，或使用已有的记录。',
+      'The code {code} exists already: choose another one, or use the record that has it.',
+    ],
+  ),
+  'provider-unknown': problem(
+    422,
+    ['办学机构不存在', 'Unknown provider'],
+    ['没有这个办学机构；请核对编号。', 'There is no such provider: check the number.'],
+  ),
+  'provider-not-approved': problem(
+    409,
+    ['办学机构在当日未获批准', 'The provider was not approved on that day'],
+    [
+      '机构批准期为 {approvedFrom} 至 {approvedTo}，{day} 的课次不计学分。',
+      'The provider is approved from {approvedFrom} to {approvedTo}: a session on {day} earns no credit.',
+    ],
+  ),
+  'course-unknown': problem(
+    422,
+    ['课程不存在', 'Unknown course'],
+    ['没有这门课程，或不属于您的机构；请核对编号。', 'There is no such course, or it is not yours: check the number.'],
+  ),
+  'course-not-approved': problem(
+    409,
+    ['课程在当日未获批准', 'The course was not approved on that day'],
+    [
+      '课程批准期为 {approvedFrom} 至 {approvedTo}，{day} 的课次不计学分。',
+      'The course is approved from {approvedFrom} to {approvedTo}: a session on {day} earns no credit.',
+    ],
+  ),
+  'session-unknown': problem(
+    404,
+    ['课次不存在', 'Unknown session'],
+    [
+      '没有这个课次，或不属于您的机构；请核对课次代码。',
+      'There is no such session, or it is not yours: check its code.',
+    ],
+  ),
+  'session-times-invalid': problem(
+    422,
+    ['课次时间有误', 'The session times are wrong'],
+    ['结束必须晚于开始，且同一课次不超过 24 小时。', 'The end must follow the start, at most 24 hours later.'],
+  ),
+  'approval-period-invalid': problem(
+    422,
+    ['批准期有误', 'The approval period is wrong'],
+    ['批准截止日不能早于起始日。', 'The last day of approval cannot lie before the first.'],
+  ),
+  'credit-type-unknown': problem(
+    422,
+    ['学分类型不存在', 'Unknown credit type'],
+    ['现行规则中没有学分类型 {creditType}。', 'The policy in force has no credit type {creditType}.'],
+  ),
+  'activity-type-unknown': problem(
+    422,
+    ['活动类型不存在', 'Unknown activity type'],
+    ['现行规则中没有活动类型 {activityType}。', 'The policy in force has no activity type {activityType}.'],
+  ),
+
+  'session-not-over': problem(
+    409,
+    ['课次尚未结束', 'The session is not over'],
+    ['课次于 {endsAt} 结束，之后才能登记出勤。', 'The session ends at {endsAt}: post attendance after that.'],
+  ),
+  'attendance-overlaps': problem(
+    409,
+    ['与另一课次时间重叠', 'Overlaps another session'],
+    [
+      '该学习者当日已登记时间重叠的课次（分录 {entryId}）；请核对哪一个有误，先冲正错误的。',
+      'This learner already has a session at that time (entry {entryId}): find out which is wrong and reverse it first.',
+    ],
+  ),
+  'attendance-already-recorded': problem(
+    409,
+    ['出勤已登记', 'Attendance is already recorded'],
+    [
+      '该学习者在本课次已登记 {minutes} 分钟（分录 {entryId}，{recordedAt}）；内容不同请先冲正。',
+      'This learner already has {minutes} minutes in this session (entry {entryId}, {recordedAt}): to change it, reverse that entry first.',
+    ],
+  ),
+  'session-full': problem(
+    409,
+    ['课次人数已满', 'The session is full'],
+    [
+      '课次容量 {capacity} 人，均已登记；请核对名单。',
+      'All {capacity} places of the session are taken: check the list.',
+    ],
+  ),
+  'minutes-out-of-range': problem(
+    422,
+    ['分钟数不合理', 'The minutes are out of range'],
+    ['分钟数应为 1 至 {limit} 的整数。', 'Minutes must be a whole number from 1 to {limit}.'],
+  ),
+  'minutes-exceed-session': problem(
+    422,
+    ['分钟数超过课次时长', 'More minutes than the session had'],
+    [
+      '课次时长 {sessionMinutes} 分钟；请核对后填写实际分钟数。',
+      'The session lasted {sessionMinutes} minutes: enter the real minutes.',
+    ],
+  ),
+  'visit-too-short': problem(
+    409,
+    ['时长不足', 'The visit was too short'],
+    ['该活动至少 {minimumMinutes} 分钟才计学时。', 'This activity counts from {minimumMinutes} minutes.'],
+  ),
+  'evidence-not-accepted': problem(
+    409,
+    ['签到方式不被接受', 'This kind of evidence does not count'],
+    ['该活动不接受“{evidence}”作为出勤依据。', 'This activity does not accept {evidence} as evidence.'],
+  ),
+  'day-cap-reached': problem(
+    409,
+    ['已达每日上限', 'The daily limit is reached'],
+    [
+      '{day} 已计 {usedMinutes} 分钟，上限 {limitMinutes} 分钟。',
+      '{usedMinutes} of {limitMinutes} minutes are already counted on {day}.',
+    ],
+  ),
+  'visits-per-day-reached': problem(
+    409,
+    ['已达每日次数上限', 'The daily number of visits is reached'],
+    [
+      '{day} 此类活动已计 {used} 次，上限 {limit} 次。',
+      '{used} of {limit} visits of this kind are already counted on {day}.',
+    ],
+  ),
+  'course-cap-reached': problem(
+    409,
+    ['已达课程时长上限', 'The limit for this course is reached'],
+    [
+      '该课程已计 {usedMinutes} 分钟，上限 {limitMinutes} 分钟。',
+      '{usedMinutes} of {limitMinutes} minutes are already counted for this course.',
+    ],
+  ),
+  'course-without-completion': problem(
+    409,
+    ['该课程按出勤计学分', 'This course earns by attendance'],
+    ['该课程不需要结业登记。', 'This course has no completion to record.'],
+  ),
+  'course-already-completed': problem(
+    409,
+    ['已登记结业', 'Completion is already recorded'],
+    [
+      '该学习者已登记结业（分录 {entryId}）；更改请先冲正。',
+      'This learner has completed the course (entry {entryId}): to change it, reverse that entry first.',
+    ],
+  ),
+  'attendance-gate-not-met': problem(
+    409,
+    ['出勤率不足', 'Attendance is below the gate'],
+    [
+      '出勤 {attended}/{planned} 次，要求至少 {requiredPercent}%。',
+      '{attended} of {planned} sessions attended; at least {requiredPercent}% are required.',
+    ],
+  ),
+  'grade-gate-not-met': problem(
+    409,
+    ['成绩不足', 'The grade is below the gate'],
+    ['成绩要求至少 {requiredGrade} 分。', 'A grade of at least {requiredGrade} is required.'],
+  ),
+  'duplicate-row': problem(
+    422,
+    ['重复的行', 'Duplicate row'],
+    [
+      '与第 {firstLine} 行是同一课次同一学习者；请删去一行。',
+      'Same session and learner as line {firstLine}: delete one of them.',
+    ],
+  ),
+
+  'file-missing': problem(
+    400,
+    ['没有收到文件', 'No file received'],
+    [
+      '请在表单的 file 字段中附上文件，或以 text/csv 直接发送。',
+      'Attach the file in the form field "file", or send it as text/csv.',
+    ],
+  ),
+  'file-empty': problem(
+    422,
+    ['文件没有数据行', 'The file has no rows'],
+    ['请在表头下至少填写一行。', 'Fill in at least one row below the header.'],
+  ),
+  'file-encoding-unknown': problem(
+    422,
+    ['无法识别文件编码', 'The encoding is not recognised'],
+    ['请另存为“CSV UTF-8”或 GB18030 编码的 CSV。', 'Save it as "CSV UTF-8" or as CSV in GB18030.'],
+  ),
+  'file-malformed': problem(
+    422,
+    ['CSV 格式有误', 'The CSV is malformed'],
+    [
+      '第 {line} 行附近的引号或分隔符有误；请用表格软件重新另存为 CSV。',
+      'A quote or separator near line {line} is wrong: save it again as CSV from the spreadsheet program.',
+    ],
+  ),
+  'file-columns-wrong': problem(
+    422,
+    ['表头不对', 'The columns are wrong'],
+    [
+      '缺少列：{missing}；多余列：{unknown}。请使用模板的表头。',
+      'Missing: {missing}; unknown: {unknown}. Use the header of the template.',
+    ],
+  ),
+  'row-incomplete': problem(
+    422,
+    ['该行不完整', 'The row is incomplete'],
+    ['{field} 为空；请补全。', '{field} is empty: fill it in.'],
+  ),
+  'text-damaged': problem(
+    422,
+    ['文字已损坏', 'The text is damaged'],
+    [
+      '{field} 中有无法显示的替代字符；请从原表重新导出。',
+      '{field} contains replacement characters: export it again from the source.',
+    ],
+  ),
+  'evidence-unknown': problem(
+    422,
+    ['签到方式不认识', 'Unknown kind of evidence'],
+    ['请使用：刷卡、名单、扫码、自报、导入。', 'Use one of: card, list, qr, self, import.'],
+  ),
+
+  'entry-already-reversed': problem(
+    409,
+    ['该分录已冲正', 'The entry is already reversed'],
+    ['已由分录 {entryId} 冲正；一条分录只能冲正一次。', 'Reversed by entry {entryId}: an entry can be reversed once.'],
+  ),
+  'entry-not-reversible': problem(
+    409,
+    ['该分录不能在此冲正', 'This entry cannot be reversed here'],
+    [
+      '{kind} 类分录须由其自身的流程撤销（例如撤销证书）。',
+      'An entry of kind {kind} is undone by its own action (for example revoking the certificate).',
+    ],
+  ),
+  'credit-already-used': problem(
+    409,
+    ['学分已被使用', 'The credit has been used'],
+    [
+      '该分录的学分（批次 {lot}）已转换、冻结或用于证书；请先撤销该用途。',
+      'Credit of this entry (lot {lot}) has been converted, held or awarded: undo that use first.',
+    ],
+  ),
+  'insufficient-credit': problem(
+    409,
+    ['学分余额不足', 'Not enough credit'],
+    [
+      '{creditType} 可用 {available} 学分，需要 {needed} 学分。',
+      '{available} credits of {creditType} are available; {needed} are needed.',
+    ],
+  ),
+
+  'conversion-not-allowed': problem(
+    409,
+    ['没有允许此转换的规则', 'No rule allows this conversion'],
+    [
+      '规则表中没有从 {from} 到 {to} 的规则；没有规则即不可转换。',
+      'The rule table has no rule from {from} to {to}: without a rule there is no conversion.',
+    ],
+  ),
+  'leisure-to-degree-forbidden': problem(
+    409,
+    ['文化休闲学分不能转换为学历学分', 'Leisure credit cannot become degree credit'],
+    ['任何规则都不能允许此转换。', 'No rule can allow this conversion.'],
+  ),
+  'conversion-rule-not-in-force': problem(
+    409,
+    ['转换规则不在有效期', 'The conversion rule is not in force'],
+    [
+      '规则 {rule} 有效期为 {effectiveFrom} 至 {effectiveTo}。',
+      'The rule {rule} is in force from {effectiveFrom} to {effectiveTo}.',
+    ],
+  ),
+  'conversion-amount-not-whole': problem(
+    422,
+    ['转换数量不合比例', 'The amount does not fit the ratio'],
+    ['数量须是 {step} 学分的整数倍；可改为 {nearest}。', 'The amount must be a multiple of {step}: try {nearest}.'],
+  ),
+  'conversion-cap-exceeded': problem(
+    409,
+    ['超过转换上限', 'Over the conversion cap'],
+    [
+      '上限 {limit} 学分，已用 {used}，还可转换 {left}，申请 {asked}。',
+      'The cap is {limit} credits, {used} used, {left} left, {asked} asked.',
+    ],
+  ),
+
+  'programme-unknown': problem(
+    404,
+    ['项目不存在', 'Unknown programme'],
+    ['现行规则中没有项目 {programme}。', 'The policy in force has no programme {programme}.'],
+  ),
+  'requirements-not-met': problem(
+    409,
+    ['尚未达到颁证要求', 'The requirements are not met'],
+    ['还差：{missing}。', 'Still missing: {missing}.'],
+  ),
+  'title-protected': problem(
+    422,
+    ['证书名称含受保护词', 'The title uses a protected word'],
+    ['非学历证书名称不得使用“{word}”。', 'A non-degree certificate may not be called "{word}".'],
+  ),
+  'certificate-already-revoked': problem(
+    409,
+    ['证书已撤销', 'The certificate is already revoked'],
+    ['该证书已于 {revokedAt} 撤销。', 'It was revoked at {revokedAt}.'],
+  ),
+  'as-of-in-future': problem(
+    422,
+    ['截止日期在未来', 'The date lies in the future'],
+    ['请使用今天（{today}）或更早的日期。', 'Use today ({today}) or an earlier date.'],
+  ),
+  'policy-not-in-force': problem(
+    409,
+    ['当日没有生效的规则', 'No policy was in force'],
+    ['{day} 没有已发布的规则包；请先发布。', 'No policy pack was in force on {day}: publish one first.'],
+  ),
+};
+
+/** Fills a sentence's `{name}` places. A missing fact becomes a dash, never `undefined`. */
+export function fillSentence(template: string, details: Record<string, unknown>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = details[name];
+    return value === undefined || value === null || value === '' ? '—' : String(value as string | number);
+  });
+}

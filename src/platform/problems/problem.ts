@@ -1,0 +1,44 @@
+import { STATUS_CODES } from 'node:http';
+import type { FieldError, Refusal, RefusalDetails } from '../../kernel/refusal.js';
+import { fillSentence, PROBLEMS } from './problem-catalogue.js';
+
+/** RFC 9457 problem details. Chinese first; `titleEn` and `detailEn` say the same in English; facts follow as fields. */
+export interface Problem {
+  type: string;
+  title: string;
+  titleEn: string;
+  status: number;
+  code: string;
+  detail: string;
+  detailEn: string;
+  /** This very occurrence; the log line of a 5xx carries the same. */
+  instance?: string;
+  errors?: FieldError[];
+  [fact: string]: unknown;
+}
+
+/** The problem that a refusal is to the outside. */
+export function toProblem(refusal: Pick<Refusal, 'code' | 'details'>, instance?: string): Problem {
+  const spec = PROBLEMS[refusal.code];
+  return {
+    type: `/problems/${refusal.code}`,
+    title: spec.title.zh,
+    titleEn: spec.title.en,
+    status: spec.status,
+    code: refusal.code,
+    detail: fillSentence(spec.detail.zh, refusal.details),
+    detailEn: fillSentence(spec.detail.en, refusal.details),
+    ...(instance ? { instance } : {}),
+    ...factsOf(refusal.details),
+  };
+}
+
+function factsOf(details: RefusalDetails): RefusalDetails {
+  const { retryAfterSeconds: _, ...facts } = details;
+  return facts;
+}
+
+/** Standard reason phrase of a status, for plain texts. */
+export function reasonPhrase(status: number): string {
+  return STATUS_CODES[status] ?? 'Error';
+}
