@@ -78,6 +78,10 @@ export class ApiKeys {
       [this.clock.nowMs(), keyId],
     );
     if (changed === 0) throw new Refusal('not-found');
+  }
+
+  /** Called after every commit that ended a key. */
+  forget(): void {
     this.cache.clear();
   }
 }

@@ -1,0 +1,93 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ROLES, type Caller } from '../platform/auth/caller.js';
+import { FromCaller, Roles } from '../platform/auth/roles.js';
+import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
+import { FromOnce, TakesOnceKey } from '../platform/idempotency/once.decorator.js';
+import type { Receipt } from '../platform/idempotency/receipt.js';
+import { Problems } from '../platform/problems/problems.decorator.js';
+import { BrowseProviders } from './browse-providers.service.js';
+import { ChangeApprovalRequest } from './change-approval.request.js';
+import { ChangeApproval } from './change-approval.service.js';
+import { CreateProviderRequest } from './create-provider.request.js';
+import { CreateProvider } from './create-provider.service.js';
+import { NextLink, PageQuery, type Page } from '../platform/http/paging.js';
+import { PathId } from '../platform/http/path-id.js';
+import { ProviderPageResponse, ProviderResponse } from './provider.response.js';
+
+/** Who holds courses, and from when to when they are approved. */
+@ApiTags('providers')
+@Controller('api/v1/providers')
+export class ProvidersController {
+  constructor(
+    private readonly createProvider: CreateProvider,
+    private readonly changeApproval: ChangeApproval,
+    private readonly browse: BrowseProviders,
+  ) {}
+
+  /** Records a provider with its first approval. */
+  @Post()
+  @Roles('registrar', 'administrator')
+  @TakesOnceKey()
+  @ApiOperation({ summary: '登记办学机构 Record a provider' })
+  @ApiCreatedResponse({ type: ProviderResponse })
+  @Problems(
+    'idempotency-key-missing',
+    'idempotency-key-invalid',
+    'idempotency-key-reused',
+    'unit-unknown',
+    'approval-period-invalid',
+    'code-already-used',
+  )
+  create(
+    @FromCaller() caller: Caller,
+    @FromOnce() once: OnceKey,
+    @Body() body: CreateProviderRequest,
+  ): Promise<Receipt<ProviderResponse>> {
+    return this.createProvider.run(caller, once, body);
+  }
+
+  /** Puts another approval period in force; sessions outside it earn no credit. */
+  @Post(':providerId/approval')
+  @HttpCode(200)
+  @Roles('registrar')
+  @TakesOnceKey()
+  @ApiOperation({ summary: '变更机构批准期 Change the approval period of a provider' })
+  @ApiOkResponse({ type: ProviderResponse })
+  @Problems(
+    'idempotency-key-missing',
+    'idempotency-key-invalid',
+    'idempotency-key-reused',
+    'not-found',
+    'approval-period-invalid',
+  )
+  approve(
+    @FromCaller() caller: Caller,
+    @FromOnce() once: OnceKey,
+    @Param('providerId', PathId) providerId: string,
+    @Body() body: ChangeApprovalRequest,
+  ): Promise<Receipt<ProviderResponse>> {
+    return this.changeApproval.run(caller, once, providerId, body);
+  }
+
+  /** Providers in order of code. */
+  @Get()
+  @Roles(...ROLES)
+  @UseInterceptors(NextLink)
+  @ApiOperation({ summary: '办学机构列表 Providers' })
+  @ApiOkResponse({ type: ProviderPageResponse })
+  @Problems('cursor-invalid')
+  list(@Query() query: PageQuery): Promise<Page<ProviderResponse>> {
+    return this.browse.list(query);
+  }
+
+  /** One provider. */
+  @Get(':providerId')
+  @Roles(...ROLES)
+  @ApiOperation({ summary: '办学机构 A provider' })
+  @ApiOkResponse({ type: ProviderResponse })
+  @Problems('not-found')
+  one(@Param('providerId', PathId) providerId: string): Promise<ProviderResponse> {
+    return this.browse.one(providerId);
+  }
+}

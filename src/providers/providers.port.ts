@@ -1,0 +1,6 @@
+/** What other features may use of the catalogue. */
+export { unitExists, unitLevel } from './unit.store.js';
+export { SessionCatalogue } from './session-catalogue.service.js';
+export type { CourseFacts, SessionFacts } from './catalogue-facts.store.js';
+export { CatalogueLoader, type CatalogueRows } from './load-catalogue.service.js';
+export type { FileRow } from './catalogue-file.js';

@@ -1,0 +1,75 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsDay } from '../platform/http/field-rules.js';
+import { PlainText } from '../platform/http/plain-text.js';
+import { IsTypeName } from './field-rules.js';
+
+/** What a course says of itself: the body of a new version. */
+export class ReviseCourseRequest {
+  @ApiProperty({ example: '养生有道', minLength: 1, maxLength: 100 })
+  @PlainText(1, 100)
+  title!: string;
+
+  @ApiProperty({ example: 'leisure', description: '学分类型，须为现行规则所有 A credit type of the policy in force' })
+  @IsTypeName()
+  creditType!: string;
+
+  @ApiProperty({
+    example: 'DAILY_CLASS',
+    description: '活动类型，须为现行规则所有 An activity type of the policy in force',
+  })
+  @IsTypeName()
+  activityType!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 90,
+    minimum: 1,
+    maximum: 600,
+    description: '每次课的分钟数 Minutes of one session',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  plannedMinutes!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 40,
+    minimum: 1,
+    maximum: 500,
+    description: '课次数 Sessions of the whole course',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  plannedSessions!: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    example: 40,
+    minimum: 1,
+    maximum: 100_000,
+    description: '座位数；省略为不限 Seats, no limit when left out',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  capacity?: number | null;
+
+  @ApiProperty({ example: '2023-09-01', description: '批准首日 First day of the approval' })
+  @IsDay()
+  approvedFrom!: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: null,
+    description: '批准末日；省略为长期 Last day, none when left out',
+  })
+  @IsOptional()
+  @IsDay()
+  approvedTo?: string | null;
+}

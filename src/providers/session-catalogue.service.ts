@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/clock.js';
+import { isId } from '../kernel/ids.js';
+import { Reader } from '../platform/database/data-sources.js';
+import { readCourseFacts, readSessionFacts, type CourseFacts, type SessionFacts } from './catalogue-facts.store.js';
+import { isCatalogueCode } from './domain/catalogue-code.js';
+import { FactsCache } from './facts-cache.js';
+
+/**
+ * What the rest of the bank may know of courses and sessions. Answers come from memory for up to five seconds, so a
+ * list of attendances costs one read per new session, and a changed approval is seen at once in this process and
+ * within five seconds in another one. Ill-formed ids and codes name nothing and cost no read.
+ */
+@Injectable()
+export class SessionCatalogue {
+  private readonly sessionsById: FactsCache<SessionFacts>;
+  private readonly sessionsByCode: FactsCache<SessionFacts>;
+  private readonly coursesById: FactsCache<CourseFacts>;
+  private readonly coursesByCode: FactsCache<CourseFacts>;
+
+  constructor({ sql }: Reader, clock: Clock) {
+    this.sessionsById = new FactsCache(
+      clock,
+      ({ sessionId }) => sessionId,
+      (ids) => readSessionFacts(sql, 'session_id', ids),
+    );
+    this.sessionsByCode = new FactsCache(
+      clock,
+      ({ code }) => code,
+      (codes) => readSessionFacts(sql, 'code', codes),
+    );
+    this.coursesById = new FactsCache(
+      clock,
+      ({ courseId }) => courseId,
+      (ids) => readCourseFacts(sql, 'course_id', ids),
+    );
+    this.coursesByCode = new FactsCache(
+      clock,
+      ({ code }) => code,
+      (codes) => readCourseFacts(sql, 'code', codes),
+    );
+  }
+
+  /** One session, or null. */
+  async byId(sessionId: string): Promise<SessionFacts | null> {
+    return isId(sessionId) ? this.sessionsById.one(sessionId) : null;
+  }
+
+  /** Sessions by code; codes that are not on record are missing from the map. */
+  async byCodes(codes: string[]): Promise<Map<string, SessionFacts>> {
+    return this.sessionsByCode.many(codes.filter(isCatalogueCode));
+  }
+
+  /** Sessions by id, for pages and transcripts; unknown ids are missing from the map. */
+  async sessionFacts(sessionIds: string[]): Promise<Map<string, SessionFacts>> {
+    return this.sessionsById.many(sessionIds.filter(isId));
+  }
+
+  /** One course under its latest version, or null. */
+  async courseById(courseId: string): Promise<CourseFacts | null> {
+    return isId(courseId) ? this.coursesById.one(courseId) : null;
+  }
+
+  /** One course under its latest version, or null. */
+  async courseByCode(code: string): Promise<CourseFacts | null> {
+    return isCatalogueCode(code) ? this.coursesByCode.one(code) : null;
+  }
+
+  /** Courses by id under their latest versions, for pages and transcripts; unknown ids are missing from the map. */
+  async courseFacts(courseIds: string[]): Promise<Map<string, CourseFacts>> {
+    return this.coursesById.many(courseIds.filter(isId));
+  }
+
+  /** Called after every commit that changed an approval or added a version. */
+  forget(): void {
+    this.sessionsById.clear();
+    this.sessionsByCode.clear();
+    this.coursesById.clear();
+    this.coursesByCode.clear();
+  }
+}
