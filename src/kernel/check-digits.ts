@@ -1,4 +1,4 @@
-/** Check characters of ISO/IEC 7064, which catch every single wrong digit and every swap of neighbours. */
+/** Check characters of ISO/IEC 7064: they catch every single wrong character, and all (pure systems) or nearly all swaps of neighbours. */
 
 const MOD_37_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 

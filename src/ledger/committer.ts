@@ -1,7 +1,8 @@
 import { Refusal } from '../kernel/refusal.js';
 import type { Clock } from '../kernel/clock.js';
-import type { Writer } from '../platform/database/writer.js';
+import { isKeyClash, type Writer } from '../platform/database/writer.js';
 import type { Metrics } from '../platform/metrics/metrics.js';
+import { Receipt } from '../platform/idempotency/receipt.js';
 import type { BookCommand, Outcome } from './book-command.js';
 import { writeBatch, type BatchOutcome } from './write-batch.js';
 
@@ -51,6 +52,13 @@ export class Committer {
     });
   }
 
+  /** The same for a single request: a refusal is thrown. */
+  async run<Input, Facts, Answer>(command: BookCommand<Input, Facts, Answer>): Promise<Receipt<Answer>> {
+    const outcome = await this.submit(command);
+    if (outcome instanceof Refusal) throw outcome;
+    return new Receipt(outcome.answer, outcome.replayed);
+  }
+
   private laneOf(learnerId: string): number {
     return this.lanes.length === 1 ? 0 : parseInt(learnerId.slice(-6), 16) % this.lanes.length;
   }
@@ -89,12 +97,21 @@ export class Committer {
     }
     for (const waiting of batch) {
       try {
-        const { command } = waiting;
-        const [outcome] = await this.writer.write(({ sql }) => writeBatch(sql, [command], this.clock.nowMs()));
-        this.answer(waiting, outcome!);
-      } catch (alone) {
-        waiting.reject(alone);
+        this.answer(waiting, await this.commitAlone(waiting.command));
+      } catch (failure) {
+        waiting.reject(failure);
       }
+    }
+  }
+
+  /** Another process may write the same key between our look for it and our commit: looking once more finds its answer. */
+  private async commitAlone(command: BookCommand): Promise<BatchOutcome> {
+    const commit = () => this.writer.write(({ sql }) => writeBatch(sql, [command], this.clock.nowMs()));
+    try {
+      return (await commit())[0]!;
+    } catch (error) {
+      if (!isKeyClash(error)) throw error;
+      return (await commit())[0]!;
     }
   }
 
@@ -107,9 +124,4 @@ export class Committer {
     else if (!outcome.replayed) this.metrics.countEntry(waiting.command.kind.action);
     waiting.resolve(outcome);
   }
-}
-
-/** Another process wrote the same key first: reading again gives its answer. */
-function isKeyClash(error: unknown): boolean {
-  return (error as { driverError?: { code?: string } }).driverError?.code === '23505';
 }

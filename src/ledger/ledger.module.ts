@@ -3,12 +3,22 @@ import { Clock } from '../kernel/clock.js';
 import { Config } from '../platform/config/config.js';
 import { Writer } from '../platform/database/writer.js';
 import { Metrics } from '../platform/metrics/metrics.js';
+import { BookController } from './book.controller.js';
 import { Committer } from './committer.js';
+import { ReversalRules } from './reversal.port.js';
+import { ReverseEntry } from './reverse-entry.service.js';
+import { Statements } from './statements.service.js';
+import { VerifyBook } from './verify-book.service.js';
 
 /** The book, for every feature that moves or reads credit. */
 @Global()
 @Module({
+  controllers: [BookController],
   providers: [
+    ReversalRules,
+    ReverseEntry,
+    Statements,
+    VerifyBook,
     {
       provide: Committer,
       inject: [Writer, Clock, Metrics, Config],
@@ -22,6 +32,6 @@ import { Committer } from './committer.js';
         ),
     },
   ],
-  exports: [Committer],
+  exports: [Committer, ReversalRules, ReverseEntry, Statements, VerifyBook],
 })
 export class LedgerModule {}

@@ -1,7 +1,7 @@
 import { groupBy } from '../kernel/group-by.js';
 import { Refusal } from '../kernel/refusal.js';
 import { recordDeeds, type Deed } from '../audit/audit.port.js';
-import type { InsertTarget, Sql, SqlValue } from '../platform/database/sql.js';
+import { lastOfEachKey, type InsertTarget, type Sql, type SqlValue } from '../platform/database/sql.js';
 import {
   onceName,
   readAnswers,
@@ -178,5 +178,5 @@ function mergeRows(features: FeatureRows[]): FeatureRows[] {
     if (sofar) sofar.push(...rows);
     else merged.set(target, [...rows]);
   }
-  return [...merged].map(([target, rows]) => ({ target, rows }));
+  return [...merged].map(([target, rows]) => ({ target, rows: lastOfEachKey(target, rows) }));
 }

@@ -96,3 +96,9 @@ export function parseEntryId(id: string): { learnerId: string; version: number }
   const match = /^([0-9a-f]{8}-[0-9a-f-]{27})\.([1-9]\d{0,8})$/.exec(id);
   return match ? { learnerId: match[1]!, version: Number(match[2]) } : null;
 }
+
+/** True while an entry counts: it was never reversed, or its reversal was itself undone. Keys and values are versions. */
+export function isLive(reversals: Map<number, number>, version: number): boolean {
+  const reversedBy = reversals.get(version);
+  return reversedBy === undefined || !isLive(reversals, reversedBy);
+}

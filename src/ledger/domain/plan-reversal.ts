@@ -1,19 +1,9 @@
 import { Refusal } from '../../kernel/refusal.js';
 import { accountKey } from './accounts.js';
+import { accrue, type AccrualStep } from './accrue.js';
 import type { Entry, PostingDraft } from './entry.js';
 import { availableOf, type Lot } from './lots.js';
 import { balanceOf, type LearnerBook } from './post-entry.js';
-
-/** How study time of one account becomes credit: the tariff that the reversed entry was decided under. */
-export interface AccrualStep {
-  timeBucket: string;
-  creditType: string;
-  secondsPerQuantum: number;
-  quantumCenti: number;
-  /** Dates of a lot that the remaining time may earn when the reversal sets it free. */
-  earnedOn: string;
-  validUntil: string | null;
-}
 
 /**
  * Postings that undo an entry: equal and opposite, plus at most what keeps study time between zero and one step of its
@@ -38,23 +28,6 @@ export function planReversal(book: LearnerBook, entry: Entry, step: AccrualStep 
   if (timeLeft < 0) return [...takeBack(book, step, Math.ceil(-timeLeft / secondsPerQuantum), drawn), ...mirrored];
   const quanta = Math.floor(timeLeft / secondsPerQuantum);
   return quanta > 0 ? [...mirrored, ...accrue(step, quanta)] : mirrored;
-}
-
-/** Turns whole steps of study time into credit: the time moves to `accrued`, the credit comes in as a new lot. */
-export function accrue(step: AccrualStep, quanta: number): PostingDraft[] {
-  const { timeBucket, creditType, secondsPerQuantum, quantumCenti, earnedOn, validUntil } = step;
-  return [
-    { source: timeBucket, destination: 'accrued', creditType, amount: quanta * secondsPerQuantum },
-    {
-      source: 'issued',
-      destination: 'available',
-      creditType,
-      amount: quanta * quantumCenti,
-      lot: 'new',
-      earnedOn,
-      validUntil,
-    },
-  ];
 }
 
 function lotsOf(book: LearnerBook): Map<number, Lot> {

@@ -1,0 +1,134 @@
+import type { InsertTarget, Sql } from '../platform/database/sql.js';
+import { entryId } from '../ledger/domain/entry.js';
+import type { EarlierVisit } from './domain/evaluate-visit.js';
+
+export const UPSERT_ATTENDANCE: InsertTarget = {
+  table: 'attendance',
+  columns: [
+    'learner_id',
+    'activity_day',
+    'session_id',
+    'course_id',
+    'activity_type',
+    'starts_at',
+    'ends_at',
+    'submitted_seconds',
+    'accepted_seconds',
+    'evidence',
+    'version',
+    'recorded_at',
+    'is_live',
+  ],
+  onConflict:
+    'on conflict (learner_id, activity_day, session_id) do update set submitted_seconds = excluded.submitted_seconds, accepted_seconds = excluded.accepted_seconds, evidence = excluded.evidence, version = excluded.version, recorded_at = excluded.recorded_at, is_live = excluded.is_live',
+  keyLength: 3,
+};
+
+/** Sets how many places of a session are taken; the count was read and locked in the same transaction. */
+export const SET_SEATS: InsertTarget = {
+  table: 'session_seat',
+  columns: ['session_id', 'taken'],
+  onConflict: 'on conflict (session_id) do update set taken = excluded.taken',
+  keyLength: 1,
+};
+
+export const UPSERT_COMPLETION: InsertTarget = {
+  table: 'completion',
+  columns: ['learner_id', 'course_id', 'grade', 'version', 'recorded_at', 'is_live'],
+  onConflict:
+    'on conflict (learner_id, course_id) do update set grade = excluded.grade, version = excluded.version, recorded_at = excluded.recorded_at, is_live = excluded.is_live',
+  keyLength: 2,
+};
+
+interface VisitRow {
+  learner_id: string;
+  activity_day: string;
+  session_id: string;
+  course_id: string;
+  activity_type: string;
+  starts_at: number;
+  ends_at: number;
+  submitted_seconds: number;
+  accepted_seconds: number;
+  version: number;
+  recorded_at: number;
+}
+
+const VISIT =
+  'select learner_id, activity_day, session_id, course_id, activity_type, starts_at, ends_at, submitted_seconds, accepted_seconds, version, recorded_at from attendance';
+
+function toVisit(row: VisitRow): EarlierVisit {
+  return {
+    sessionId: row.session_id,
+    courseId: row.course_id,
+    activityType: row.activity_type,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    submittedSeconds: row.submitted_seconds,
+    acceptedSeconds: row.accepted_seconds,
+    entryId: entryId(row.learner_id, row.version),
+    recordedAt: row.recorded_at,
+  };
+}
+
+/** Live visits of these learners on these days, by learner. Each learner is asked for one day. */
+export async function visitsOnDays(
+  sql: Sql,
+  keys: { learnerId: string; day: string }[],
+): Promise<Map<string, EarlierVisit[]>> {
+  const rows = await sql.rowsByKeys<VisitRow>(
+    VISIT,
+    ['learner_id', 'activity_day'],
+    keys.map(({ learnerId, day }) => [learnerId, day]),
+    'and is_live = 1',
+  );
+  const visits = new Map<string, EarlierVisit[]>(keys.map(({ learnerId }) => [learnerId, []]));
+  for (const row of rows) visits.get(row.learner_id)?.push(toVisit(row));
+  return visits;
+}
+
+/** Live visits of one learner to one course. */
+export async function visitsToCourse(sql: Sql, learnerId: string, courseId: string): Promise<EarlierVisit[]> {
+  const rows = await sql.rows<VisitRow>(`${VISIT} where learner_id = ? and course_id = ? and is_live = 1`, [
+    learnerId,
+    courseId,
+  ]);
+  return rows.map(toVisit);
+}
+
+/** The stored row of a visit, by column, live or not; null when the learner never visited the session. */
+export async function storedVisit(
+  sql: Sql,
+  learnerId: string,
+  sessionId: string,
+): Promise<Record<string, string | number | null> | null> {
+  const [row] = await sql.rows<Record<string, string | number | null>>(
+    `select ${UPSERT_ATTENDANCE.columns.join(', ')} from attendance where learner_id = ? and session_id = ?`,
+    [learnerId, sessionId],
+  );
+  return row ?? null;
+}
+
+/** Places taken in these sessions, locked until the transaction ends, in sorted order. */
+export async function lockSeats(sql: Sql, sessionIds: string[]): Promise<Map<string, number>> {
+  const rows = await sql.rowsByKeys<{ session_id: string; taken: number }>(
+    'select session_id, taken from session_seat',
+    ['session_id'],
+    [...sessionIds].sort().map((id) => [id]),
+    'order by session_id for update',
+  );
+  return new Map(rows.map(({ session_id, taken }) => [session_id, taken]));
+}
+
+/** A learner's completion of a course, live or not, or null. */
+export async function completionOf(
+  sql: Sql,
+  learnerId: string,
+  courseId: string,
+): Promise<{ version: number; isLive: boolean } | null> {
+  const [row] = await sql.rows<{ version: number; is_live: number }>(
+    'select version, is_live from completion where learner_id = ? and course_id = ?',
+    [learnerId, courseId],
+  );
+  return row ? { version: row.version, isLive: row.is_live === 1 } : null;
+}

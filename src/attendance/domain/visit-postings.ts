@@ -1,0 +1,97 @@
+import { accrue, creditIn, type AccrualStep } from '../../ledger/domain/accrue.js';
+import type { PostingDraft } from '../../ledger/domain/entry.js';
+import { addYears } from '../../kernel/clock.js';
+import {
+  tariffOf,
+  timeBucketOf,
+  type ActivityType,
+  type CreditType,
+  type PolicyPack,
+  type TimeTariff,
+} from '../../policy/domain/policy-pack.js';
+
+/** A visit whose seconds have passed gates and caps. */
+export interface AcceptedVisit {
+  pack: PolicyPack;
+  activity: ActivityType;
+  creditType: CreditType;
+  courseId: string;
+  acceptedSeconds: number;
+  /** Day of the activity. */
+  day: string;
+}
+
+/** Account in which the time of a gated course waits until the course is passed. */
+export function pendingBucket(courseId: string): string {
+  return `pending/${courseId}`;
+}
+
+/** The step under which time of this kind becomes credit, dated for what is earned on `day`. */
+export function accrualStep(tariff: TimeTariff, creditType: CreditType, day: string): AccrualStep {
+  return {
+    timeBucket: timeBucketOf(tariff, creditType),
+    creditType: creditType.code,
+    secondsPerQuantum: tariff.secondsPerQuantum,
+    quantumCenti: tariff.quantumCenti,
+    ...lotDates(creditType, day),
+  };
+}
+
+/** When a lot was earned and the last day it can be used. */
+export function lotDates(creditType: CreditType, day: string): { earnedOn: string; validUntil: string | null } {
+  const { validityYears } = creditType;
+  return { earnedOn: day, validUntil: validityYears === null ? null : addYears(day, validityYears) };
+}
+
+/**
+ * Postings of an accepted visit: the time attended, and the credit it completes. `timeBefore` gives the balance of a
+ * time account before this visit, in seconds.
+ * Promise (DOMAIN invariant 15): time moved to `accrued` plus time left in the account is the time attended.
+ */
+export function visitPostings(visit: AcceptedVisit, timeBefore: (bucket: string) => number): PostingDraft[] {
+  const { pack, activity, creditType, acceptedSeconds, day } = visit;
+  const attend = (bucket: string): PostingDraft => ({
+    source: 'attended',
+    destination: bucket,
+    creditType: creditType.code,
+    amount: acceptedSeconds,
+  });
+  if (activity.completion) return [attend(pendingBucket(visit.courseId))];
+
+  const tariff = tariffOf(pack, activity, creditType);
+  const bucket = timeBucketOf(tariff, creditType);
+  if (tariff.kind === 'per-visit') {
+    return [
+      attend(bucket),
+      { source: bucket, destination: 'accrued', creditType: creditType.code, amount: acceptedSeconds },
+      creditIn({ creditType: creditType.code, ...lotDates(creditType, day) }, tariff.centiPerVisit),
+    ];
+  }
+  return [attend(bucket), ...creditOfTime(tariff, creditType, acceptedSeconds, timeBefore(bucket), day)];
+}
+
+function creditOfTime(
+  tariff: TimeTariff,
+  creditType: CreditType,
+  visitSeconds: number,
+  timeBeforeSeconds: number,
+  day: string,
+): PostingDraft[] {
+  const step = accrualStep(tariff, creditType, day);
+  const { secondsPerQuantum, quantumCenti } = step;
+  if (tariff.rounding === 'cumulative') {
+    const quanta = Math.floor((timeBeforeSeconds + visitSeconds) / secondsPerQuantum);
+    return quanta > 0 ? accrue(step, quanta) : [];
+  }
+  const quanta =
+    tariff.rounding === 'session-floor'
+      ? Math.floor(visitSeconds / secondsPerQuantum)
+      : Math.floor((2 * visitSeconds + secondsPerQuantum) / (2 * secondsPerQuantum));
+  if (quanta === 0) return [];
+  // Rounded up, a visit is used up whole; what a visit does not fill stays in the account as recorded time.
+  const usedSeconds = Math.min(visitSeconds, quanta * secondsPerQuantum);
+  return [
+    { source: step.timeBucket, destination: 'accrued', creditType: creditType.code, amount: usedSeconds },
+    creditIn(step, quanta * quantumCenti),
+  ];
+}

@@ -1,0 +1,175 @@
+import { groupBy } from '../kernel/group-by.js';
+import { Refusal } from '../kernel/refusal.js';
+import type { CommandKind } from '../ledger/book-command.js';
+import { accountKey } from '../ledger/domain/accounts.js';
+import { entryId } from '../ledger/domain/entry.js';
+import type { Sql } from '../platform/database/sql.js';
+import type { ActivityType, CreditType, Evidence, PolicyPack } from '../policy/domain/policy-pack.js';
+import { policyVersion } from '../policy/domain/policy-pack.js';
+import { cardOwners } from '../learners/learners.port.js';
+import { lockSeats, SET_SEATS, UPSERT_ATTENDANCE, visitsOnDays, visitsToCourse } from './attendance.store.js';
+import {
+  activityDay,
+  evaluateVisit,
+  type Cut,
+  type EarlierVisit,
+  type VisitedSession,
+} from './domain/evaluate-visit.js';
+import { visitPostings } from './domain/visit-postings.js';
+
+/** One learner's visit to one session, as a provider reports it. */
+export interface VisitInput {
+  cardNumber: string;
+  session: VisitedSession & { providerId: string };
+  pack: PolicyPack;
+  activity: ActivityType;
+  creditType: CreditType;
+  submittedSeconds: number;
+  evidence: Evidence;
+  /** Where it came from: a file and line, or a request. */
+  source: string | null;
+}
+
+/** What a visit brought. */
+export interface VisitReceipt {
+  entryId: string;
+  submittedSeconds: number;
+  acceptedSeconds: number;
+  /** What a cap cut off, so that the difference explains itself. */
+  cuts: Cut[];
+  creditType: string;
+  /** Hundredths of credit that came in with this entry. */
+  creditCenti: number;
+  /** Study time still waiting to fill a hundredth, seconds. */
+  waitingSeconds: number;
+  policyVersion: string;
+}
+
+interface VisitFacts {
+  cards: Map<string, { learnerId: string; status: string }>;
+  sameDay: Map<string, EarlierVisit[]>;
+  courseSeconds: Map<string, number>;
+  /** Places taken; `complete` counts on as the batch goes along, because its rows are written together. */
+  seats: Map<string, number>;
+}
+
+type Asked = { learnerId: string; input: VisitInput };
+
+async function loadFacts(sql: Sql, asked: Asked[]): Promise<VisitFacts> {
+  const limited = asked.filter(({ input }) => input.session.capacity !== null);
+  return {
+    cards: await cardOwners(
+      sql,
+      asked.map(({ input }) => input.cardNumber),
+    ),
+    sameDay: await visitsOnDays(
+      sql,
+      asked.map(({ learnerId, input }) => ({ learnerId, day: activityDay(input.session) })),
+    ),
+    courseSeconds: await secondsByCourse(sql, asked),
+    seats: await lockSeats(sql, [...groupBy(limited, ({ input }) => input.session.sessionId).keys()]),
+  };
+}
+
+/** Only packs with a course cap pay for this look-up. */
+async function secondsByCourse(sql: Sql, asked: Asked[]): Promise<Map<string, number>> {
+  const seconds = new Map<string, number>();
+  for (const { learnerId, input } of asked) {
+    if (!input.activity.courseCap) continue;
+    const visits = await visitsToCourse(sql, learnerId, input.session.courseId);
+    seconds.set(
+      learnerId,
+      visits.reduce((sum, { acceptedSeconds }) => sum + acceptedSeconds, 0),
+    );
+  }
+  return seconds;
+}
+
+/** Posts a visit: gates, caps, study time, and the credit it completes. */
+export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
+  action: 'record-attendance',
+  loadFacts,
+  decide(input, facts, { book, nowMs }) {
+    const { session, pack, activity, creditType, submittedSeconds, evidence } = input;
+    if (book.status === 'closed') throw new Refusal('account-closed');
+    const card = facts.cards.get(input.cardNumber);
+    if (card?.status !== 'active') throw new Refusal('card-not-active', { status: card?.status ?? 'unknown' });
+    const seatsTaken = facts.seats.get(session.sessionId) ?? 0;
+    const { acceptedSeconds, cuts } = evaluateVisit({
+      session,
+      activity,
+      pack,
+      submittedSeconds,
+      evidence,
+      sameDay: facts.sameDay.get(book.learnerId) ?? [],
+      courseSeconds: facts.courseSeconds.get(book.learnerId) ?? 0,
+      seatsTaken,
+      nowMs,
+    });
+    const day = activityDay(session);
+    const version = policyVersion(pack);
+    const postings = visitPostings(
+      { pack, activity, creditType, courseId: session.courseId, acceptedSeconds, day },
+      (bucket) => book.balances.get(accountKey(bucket, creditType.code)) ?? 0,
+    );
+    return {
+      draft: {
+        kind: 'attendance',
+        occurredAt: session.startsAt,
+        subject: session.sessionId,
+        providerId: session.providerId,
+        source: input.source,
+        policyVersion: version,
+        detail: cuts.length > 0 ? { cuts } : null,
+        postings,
+      },
+      complete(entry) {
+        const rows = [
+          {
+            target: UPSERT_ATTENDANCE,
+            rows: [
+              [
+                entry.learnerId,
+                day,
+                session.sessionId,
+                session.courseId,
+                session.activityType,
+                session.startsAt,
+                session.endsAt,
+                submittedSeconds,
+                acceptedSeconds,
+                evidence,
+                entry.version,
+                entry.recordedAt,
+                1,
+              ],
+            ],
+          },
+        ];
+        if (session.capacity !== null) {
+          const taken = (facts.seats.get(session.sessionId) ?? 0) + 1;
+          facts.seats.set(session.sessionId, taken);
+          rows.push({ target: SET_SEATS, rows: [[session.sessionId, taken]] });
+        }
+        const first = entry.postings[0]!;
+        const last = entry.postings.findLast(({ unit }) => unit === 'second')!;
+        return {
+          rows,
+          answer: {
+            entryId: entryId(entry.learnerId, entry.version),
+            submittedSeconds,
+            acceptedSeconds,
+            cuts,
+            creditType: creditType.code,
+            creditCenti: entry.postings.reduce(
+              (sum, posting) => (posting.unit === 'centi' ? sum + posting.amount : sum),
+              0,
+            ),
+            waitingSeconds: (last === first ? last.destinationAfter : last.sourceAfter) ?? 0,
+            policyVersion: version,
+          },
+        };
+      },
+    };
+  },
+};

@@ -1,0 +1,95 @@
+import type { Posting } from './entry.js';
+
+/** Credit of one type, hundredths, by where it is now. */
+export interface CreditSummary {
+  creditType: string;
+  /** All that was ever recognised and not taken back. */
+  recognisedCenti: number;
+  availableCenti: number;
+  heldCenti: number;
+  awardedCenti: number;
+  convertedCenti: number;
+  expiredCenti: number;
+}
+
+/** Study time of one type, whole seconds. */
+export interface StudyTimeSummary {
+  creditType: string;
+  attendedSeconds: number;
+  /** Not yet a full step of its tariff. */
+  waitingSeconds: number;
+  /** In gated courses that are not passed yet. */
+  pendingSeconds: number;
+}
+
+export interface LedgerSummary {
+  credits: CreditSummary[];
+  studyTime: StudyTimeSummary[];
+}
+
+const CREDIT_FIELDS: Record<string, keyof Omit<CreditSummary, 'creditType' | 'recognisedCenti'>> = {
+  available: 'availableCenti',
+  held: 'heldCenti',
+  awarded: 'awardedCenti',
+  converted: 'convertedCenti',
+  expired: 'expiredCenti',
+};
+
+/**
+ * The one calculator: statement, transcript, report, page and API all show what this says of the same postings.
+ * Promise: for every type `available + held + awarded + converted + expired = recognised`.
+ */
+export function summarise(postings: Iterable<Posting>): LedgerSummary {
+  const credits = new Map<string, CreditSummary>();
+  const times = new Map<string, StudyTimeSummary>();
+  for (const posting of postings) {
+    if (posting.unit === 'centi') addCredit(entryOf(credits, posting.creditType, emptyCredit), posting);
+    if (posting.unit === 'second') addTime(entryOf(times, posting.creditType, emptyTime), posting);
+  }
+  const byType = <T extends { creditType: string }>(a: T, b: T) => (a.creditType < b.creditType ? -1 : 1);
+  return { credits: [...credits.values()].sort(byType), studyTime: [...times.values()].sort(byType) };
+}
+
+function addCredit(summary: CreditSummary, { source, destination, amount }: Posting): void {
+  for (const [account, signed] of [
+    [source, -amount],
+    [destination, amount],
+  ] as const) {
+    const field = CREDIT_FIELDS[account];
+    if (field) summary[field] += signed;
+    else summary.recognisedCenti -= signed;
+  }
+}
+
+function addTime(summary: StudyTimeSummary, { source, destination, amount }: Posting): void {
+  for (const [account, signed] of [
+    [source, -amount],
+    [destination, amount],
+  ] as const) {
+    if (account === 'attended') summary.attendedSeconds -= signed;
+    else if (account.startsWith('time')) summary.waitingSeconds += signed;
+    else if (account.startsWith('pending')) summary.pendingSeconds += signed;
+  }
+}
+
+function entryOf<T>(map: Map<string, T>, key: string, make: (key: string) => T): T {
+  const found = map.get(key) ?? make(key);
+  map.set(key, found);
+  return found;
+}
+
+function emptyCredit(creditType: string): CreditSummary {
+  return {
+    creditType,
+    recognisedCenti: 0,
+    availableCenti: 0,
+    heldCenti: 0,
+    awardedCenti: 0,
+    convertedCenti: 0,
+    expiredCenti: 0,
+  };
+}
+
+function emptyTime(creditType: string): StudyTimeSummary {
+  return { creditType, attendedSeconds: 0, waitingSeconds: 0, pendingSeconds: 0 };
+}

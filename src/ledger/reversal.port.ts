@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Sql } from '../platform/database/sql.js';
+import type { FeatureRows } from './book-command.js';
+import type { AccrualStep } from './domain/accrue.js';
+import type { Entry, EntryKind } from './domain/entry.js';
+
+/** What else must happen when an entry of a kind is undone, or done again by undoing its reversal. */
+export interface ReversalPlan {
+  /** How the entry's study time becomes credit, when it does: see `planReversal`. */
+  step: AccrualStep | null;
+  /** Rows of the feature's own projections, given the version of the new reversal entry. */
+  rows(reversal: Entry): FeatureRows[];
+}
+
+/**
+ * A feature's word on undoing its own entries. `isUndoing` is true when `entry` stops counting and false when it counts
+ * again. Throws a `Refusal` when that must not happen.
+ */
+export type ReversalRule = (sql: Sql, entry: Entry, isUndoing: boolean) => Promise<ReversalPlan>;
+
+/** The features' reversal rules by kind of entry. A kind without one cannot be reversed by itself (awards are revoked). */
+@Injectable()
+export class ReversalRules {
+  private readonly rules = new Map<EntryKind, ReversalRule>();
+
+  /** Called by each feature once, when the application starts. */
+  register(kind: EntryKind, rule: ReversalRule): void {
+    if (this.rules.has(kind)) throw new Error(`Two features want to reverse entries of kind ${kind}`);
+    this.rules.set(kind, rule);
+  }
+
+  ruleFor(kind: EntryKind): ReversalRule | undefined {
+    return this.rules.get(kind);
+  }
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { groupBy } from '../kernel/group-by.js';
+import { Reader } from '../platform/database/data-sources.js';
+import { readBalancesBetween, readEntriesBetween } from './book.store.js';
+import { accountKey } from './domain/accounts.js';
+import { auditBook, type Difference } from './domain/audit-book.js';
+
+/** Learners looked at together. */
+const PAGE = 500;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** What a run looked at. */
+export interface VerifyCounts {
+  learners: number;
+  entries: number;
+  postings: number;
+  answers: number;
+}
+
+/** Looks at the whole book, learner by learner, in constant memory. Reads only. */
+@Injectable()
+export class VerifyBook {
+  constructor(private readonly reader: Reader) {}
+
+  /** Every difference in the book, given one by one as it is found. */
+  async run(
+    onDifference: (difference: Difference) => void,
+    onProgress: (counts: VerifyCounts) => void,
+  ): Promise<VerifyCounts> {
+    const counts: VerifyCounts = { learners: 0, entries: 0, postings: 0, answers: 0 };
+    let after = BEFORE_ALL;
+    for (;;) {
+      const accounts = await this.reader.sql.rows<{
+        learner_id: string;
+        version: number;
+        lot_count: number;
+        recorded_at: number;
+      }>(
+        'select learner_id, version, lot_count, recorded_at from learning_account where learner_id > ? order by learner_id limit ?',
+        [after, PAGE],
+      );
+      const through = accounts.length < PAGE ? AFTER_ALL : accounts.at(-1)!.learner_id;
+      await this.verifyRange(accounts, after, through, counts, onDifference);
+      onProgress(counts);
+      if (accounts.length < PAGE) break;
+      after = through;
+    }
+    await this.verifyAnswers(counts, onDifference);
+    return counts;
+  }
+
+  private async verifyRange(
+    accounts: { learner_id: string; version: number; lot_count: number; recorded_at: number }[],
+    after: string,
+    through: string,
+    counts: VerifyCounts,
+    onDifference: (difference: Difference) => void,
+  ): Promise<void> {
+    const { sql } = this.reader;
+    const { entries, orphans } = await readEntriesBetween(sql, after, through);
+    for (const { learnerId, version, line } of orphans) {
+      onDifference({ where: `${learnerId}.${version} line ${line}`, what: 'a posting without an entry' });
+    }
+    const byLearner = groupBy(entries, ({ learnerId }) => learnerId);
+    const balances = groupBy(await readBalancesBetween(sql, after, through), ({ learnerId }) => learnerId);
+    const known = new Map(accounts.map((account) => [account.learner_id, account]));
+    for (const learnerId of new Set([...known.keys(), ...byLearner.keys(), ...balances.keys()])) {
+      const account = known.get(learnerId);
+      const own = byLearner.get(learnerId) ?? [];
+      counts.learners += 1;
+      counts.entries += own.length;
+      counts.postings += own.reduce((sum, { postings }) => sum + postings.length, 0);
+      const differences = auditBook({
+        learnerId,
+        account: account
+          ? { version: account.version, lotCount: account.lot_count, recordedAt: account.recorded_at }
+          : null,
+        entries: own,
+        balances: new Map(
+          (balances.get(learnerId) ?? []).map(({ bucket, creditType, amount }) => [
+            accountKey(bucket, creditType),
+            amount,
+          ]),
+        ),
+      });
+      differences.forEach(onDifference);
+    }
+  }
+
+  /** Every entry that a key asked for has its answer, and every answer that names an entry finds it. */
+  private async verifyAnswers(counts: VerifyCounts, onDifference: (difference: Difference) => void): Promise<void> {
+    const { sql } = this.reader;
+    const unanswered = await sql.rows<{ learner_id: string; version: number }>(
+      'select learner_id, version from journal_entry where idempotency_key is not null and idempotency_key not in (select key from idempotency_record)',
+    );
+    for (const { learner_id, version } of unanswered) {
+      onDifference({ where: `${learner_id}.${version}`, what: 'its idempotency key has no answer' });
+    }
+    const [row] = await sql.rows<{ count: number }>('select count(*) as count from idempotency_record');
+    counts.answers = row?.count ?? 0;
+  }
+}
