@@ -1,11 +1,33 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AttendanceModule } from './attendance/attendance.module.js';
+import { CertificatesModule } from './certificates/certificates.module.js';
+import { ConversionModule } from './conversion/conversion.module.js';
+import { LearnersModule } from './learners/learners.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { PlatformModule, type PlatformParts } from './platform/platform.module.js';
+import { PolicyModule } from './policy/policy.module.js';
+import { ProgrammesModule } from './programmes/programmes.module.js';
+import { ProvidersModule } from './providers/providers.module.js';
+import { TranscriptsModule } from './transcripts/transcripts.module.js';
 
 /** The composition root: which features this bank has. */
 @Module({})
 export class AppModule {
   static with(parts: PlatformParts): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.with(parts), LedgerModule] };
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(parts),
+        LedgerModule,
+        PolicyModule,
+        ProvidersModule,
+        LearnersModule,
+        AttendanceModule,
+        ConversionModule,
+        ProgrammesModule,
+        CertificatesModule,
+        TranscriptsModule,
+      ],
+    };
   }
 }

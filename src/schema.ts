@@ -1,5 +1,26 @@
+import {
+  attendanceEntity,
+  attendanceImportEntity,
+  completionEntity,
+  importRejectionEntity,
+} from './attendance/attendance.entity.js';
+import { CreateAttendance1700000000400 } from './attendance/attendance.migration.js';
+import { documentEntity, documentRevocationEntity } from './certificates/document.entity.js';
+import { CreateDocuments1700000000600 } from './certificates/document.migration.js';
+import { conversionEntity } from './conversion/conversion.entity.js';
+import { CreateConversions1700000000500 } from './conversion/conversion.migration.js';
+import { policyVersionEntity } from './policy/policy.entity.js';
+import { CreatePolicy1700000000150 } from './policy/policy.migration.js';
 import { auditEventEntity } from './audit/audit.port.js';
 import { CreateAudit1700000000100 } from './audit/audit.migration.js';
+import {
+  accountChangeEntity,
+  cardSeriesEntity,
+  directoryEntity,
+  learnerEntity,
+  learningCardEntity,
+} from './learners/learners.entity.js';
+import { CreateLearners1700000000300 } from './learners/learners.migration.js';
 import { balanceEntity, journalEntryEntity, learningAccountEntity, postingEntity } from './ledger/ledger.entity.js';
 import { CreateLedger1700000000200 } from './ledger/ledger.migration.js';
 import { apiKeyEntity } from './platform/auth/api-key.js';
@@ -7,6 +28,15 @@ import type { EntitySpec } from './platform/database/columns.js';
 import type { Schema } from './platform/database/data-sources.js';
 import { idempotencyRecordEntity } from './platform/idempotency/idempotency.store.js';
 import { CreatePlatform1700000000000 } from './platform/platform.migration.js';
+import {
+  administrativeUnitEntity,
+  courseEntity,
+  courseSessionEntity,
+  courseVersionEntity,
+  providerEntity,
+  sessionSeatEntity,
+} from './providers/providers.entity.js';
+import { CreateProviders1700000000250 } from './providers/providers.migration.js';
 
 /** Every table and every migration of the bank, in the order they are made. */
 export const SCHEMA: Schema = {
@@ -14,10 +44,39 @@ export const SCHEMA: Schema = {
     apiKeyEntity,
     idempotencyRecordEntity,
     auditEventEntity,
+    policyVersionEntity,
     learningAccountEntity,
     journalEntryEntity,
     postingEntity,
     balanceEntity,
+    administrativeUnitEntity,
+    providerEntity,
+    courseEntity,
+    courseVersionEntity,
+    courseSessionEntity,
+    sessionSeatEntity,
+    learnerEntity,
+    learningCardEntity,
+    accountChangeEntity,
+    cardSeriesEntity,
+    directoryEntity,
+    attendanceEntity,
+    completionEntity,
+    attendanceImportEntity,
+    importRejectionEntity,
+    conversionEntity,
+    documentEntity,
+    documentRevocationEntity,
   ] as EntitySpec<never>[],
-  migrations: [CreatePlatform1700000000000, CreateAudit1700000000100, CreateLedger1700000000200],
+  migrations: [
+    CreatePlatform1700000000000,
+    CreateAudit1700000000100,
+    CreatePolicy1700000000150,
+    CreateLedger1700000000200,
+    CreateProviders1700000000250,
+    CreateLearners1700000000300,
+    CreateAttendance1700000000400,
+    CreateConversions1700000000500,
+    CreateDocuments1700000000600,
+  ],
 };

@@ -2,7 +2,10 @@ import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown 
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { Clock } from '../kernel/clock.js';
 import { AuthGuard } from './auth/auth.guard.js';
+import { ApiKeysController } from './auth/api-keys.controller.js';
 import { ApiKeys } from './auth/api-keys.service.js';
+import { IssueApiKey } from './auth/issue-api-key.service.js';
+import { RevokeApiKey } from './auth/revoke-api-key.service.js';
 import { Config } from './config/config.js';
 import { Reader, type Database } from './database/data-sources.js';
 import { Writer } from './database/writer.js';
@@ -32,7 +35,7 @@ export class PlatformModule implements OnApplicationShutdown {
   static with({ config, clock, database, metrics }: PlatformParts): DynamicModule {
     return {
       module: PlatformModule,
-      controllers: [HealthController, ProblemsController],
+      controllers: [HealthController, ProblemsController, ApiKeysController],
       providers: [
         { provide: OPEN_DATABASE, useValue: database },
         { provide: Config, useValue: config },
@@ -44,6 +47,8 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         ApiKeys,
+        IssueApiKey,
+        RevokeApiKey,
         OnceWriter,
       ],
       exports: [Config, Clock, Writer, Reader, Metrics, ApiKeys, OnceWriter],

@@ -50,6 +50,8 @@ function prepareSqlite(database: BetterSqlite3.Database): void {
   // Set explicitly: with WAL the driver's own default is NORMAL, which loses acknowledged commits at a power cut.
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
+  // Without this `insert or replace` deletes the old row past the trigger that makes a table append-only.
+  database.pragma('recursive_triggers = ON');
   database.pragma(`wal_autocheckpoint = ${WAL_CHECKPOINT_PAGES}`);
   database.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
 }

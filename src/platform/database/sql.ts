@@ -10,6 +10,15 @@ export interface InsertTarget {
   columns: readonly string[];
   /** For example `on conflict (learner_id, bucket) do update set amount = excluded.amount`. */
   onConflict?: string;
+  /** With `onConflict`: how many of the first columns are the key, so that one statement never names a row twice. */
+  keyLength?: number;
+}
+
+/** Rows of an upsert with only the last one of each key: PostgreSQL refuses to touch a row twice in one statement. */
+export function lastOfEachKey(target: InsertTarget, rows: SqlValue[][]): SqlValue[][] {
+  const { keyLength } = target;
+  if (keyLength === undefined) return rows;
+  return [...new Map(rows.map((row) => [JSON.stringify(row.slice(0, keyLength)), row])).values()];
 }
 
 /**

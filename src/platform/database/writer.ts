@@ -21,6 +21,12 @@ export abstract class Writer {
 /** Callers that may wait at once before further ones are refused with `overloaded`. */
 const MAX_WAITING = 5_000;
 
+/** True when a write failed because another process had just written the same key. */
+export function isKeyClash(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? (error as { driverError?: { code?: string } }).driverError?.code;
+  return code === '23505' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+}
+
 async function attempt<T>(sql: Sql, work: () => Promise<T>): Promise<T | Refusal> {
   await sql.run('savepoint attempt');
   try {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { sha256Hex } from '../../kernel/canonical-json.js';
@@ -9,6 +10,11 @@ import type { OnceKey } from './idempotency.store.js';
 /** Printable ASCII without spaces; long enough not to meet by chance, short enough to index. */
 const KEY = /^[\x21-\x7e]{8,128}$/;
 
+/** What a key of an upload is bound to: the file, whatever form or address it came in. */
+export function hashContent(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
 /** The `Idempotency-Key` of a write, bound to its caller, route and body. Refuses when it is missing or misspelt. */
 export const FromOnce = createParamDecorator((_: unknown, context: ExecutionContext): OnceKey => {
   const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
@@ -16,7 +22,10 @@ export const FromOnce = createParamDecorator((_: unknown, context: ExecutionCont
   if (key === undefined) throw new Refusal('idempotency-key-missing');
   if (typeof key !== 'string' || !KEY.test(key)) throw new Refusal('idempotency-key-invalid');
   if (!request.caller) throw new TypeError('A route with an idempotency key must name its roles');
-  const bodyHash = sha256Hex(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`);
+  const { body } = request;
+  const bodyHash = Buffer.isBuffer(body)
+    ? hashContent(body)
+    : sha256Hex(`${request.method} ${request.url}\n${JSON.stringify(body ?? null)}`);
   return { scope: idempotencyScope(request.caller), key, bodyHash };
 });
 

@@ -224,7 +224,7 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
   'card-change-not-allowed': problem(
     409,
     ['学习卡状态不允许此操作', 'The card cannot change this way'],
-    ['该卡状态为 {status}，不能{wanted}。', 'The card is {status}; it cannot become {wanted}.'],
+    ['该卡状态为 {status}，不能改为 {wanted}。', 'The card is {status}; it cannot become {wanted}.'],
   ),
   'card-still-valid': problem(
     409,
@@ -236,8 +236,8 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
     409,
     ['代码已被使用', 'The code is already used'],
     [
-      '代码 {code} 已存在；请换一个代码，或使用已有的记录。',
-      'The code {code} exists already: choose another one, or use the record that has it.',
+      '代码 {takenCode} 已存在；请换一个代码，或使用已有的记录。',
+      'The code {takenCode} exists already: choose another one, or use the record that has it.',
     ],
   ),
   'provider-unknown': problem(

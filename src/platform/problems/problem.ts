@@ -21,6 +21,8 @@ export interface Problem {
 export function toProblem(refusal: Pick<Refusal, 'code' | 'details'>, instance?: string): Problem {
   const spec = PROBLEMS[refusal.code];
   return {
+    // First, so that no fact can take the place of a member: many refusals have a `status` of their own.
+    ...factsOf(refusal.details),
     type: `/problems/${refusal.code}`,
     title: spec.title.zh,
     titleEn: spec.title.en,
@@ -29,7 +31,6 @@ export function toProblem(refusal: Pick<Refusal, 'code' | 'details'>, instance?:
     detail: fillSentence(spec.detail.zh, refusal.details),
     detailEn: fillSentence(spec.detail.en, refusal.details),
     ...(instance ? { instance } : {}),
-    ...factsOf(refusal.details),
   };
 }
 

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { LearnersModule } from '../learners/learners.module.js';
+import { ProgrammesModule } from '../programmes/programmes.module.js';
+import { ProvidersModule } from '../providers/providers.module.js';
+import { CertificatesController } from './certificates.controller.js';
+import { Documents } from './documents.service.js';
+import { IssueCertificate } from './issue-certificate.service.js';
+import { Provenance } from './provenance.service.js';
+import { RevokeCertificate } from './revoke-certificate.service.js';
+import { VerifyDocument } from './verify-document.service.js';
+import { VerifyDocuments } from './verify-documents.service.js';
+
+/** Documents that strangers can verify. */
+@Module({
+  imports: [LearnersModule, ProvidersModule, ProgrammesModule],
+  controllers: [CertificatesController],
+  providers: [Documents, Provenance, IssueCertificate, RevokeCertificate, VerifyDocument, VerifyDocuments],
+  exports: [Documents, Provenance, VerifyDocument, VerifyDocuments],
+})
+export class CertificatesModule {}

@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, shanghaiDay } from '../kernel/clock.js';
+import { formatCredit } from '../kernel/credit.js';
+import { Refusal } from '../kernel/refusal.js';
+import type { CommandKind } from '../ledger/book-command.js';
+import { readEntries } from '../ledger/book.store.js';
+import { Committer } from '../ledger/committer.js';
+import { entryId } from '../ledger/domain/entry.js';
+import type { Lot } from '../ledger/domain/lots.js';
+import { LearnerRecords } from '../learners/learners.port.js';
+import type { Caller } from '../platform/auth/caller.js';
+import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
+import { Receipt } from '../platform/idempotency/receipt.js';
+import {
+  creditTypeOf,
+  policyVersion,
+  programmeOf,
+  type PolicyPack,
+  type Programme,
+} from '../policy/domain/policy-pack.js';
+import { Policies, protectedWordIn } from '../policy/policy.port.js';
+import {
+  awardPostings,
+  drawAward,
+  evaluateProgramme,
+  missingInWords,
+  type AwardDraw,
+} from '../programmes/programmes.port.js';
+import { documentRow, INSERT_DOCUMENT, ISSUER, newSerial } from './documents.service.js';
+import type { CertificateSnapshot, DocumentHolder, Source } from './domain/snapshot.js';
+import { Provenance } from './provenance.service.js';
+
+interface AwardInput {
+  pack: PolicyPack;
+  programme: Programme;
+  holder: DocumentHolder;
+  serial: string;
+}
+
+/** A certificate that was issued. */
+export interface CertificateReceipt {
+  serial: string;
+  entryId: string;
+  snapshot: CertificateSnapshot;
+}
+
+type Sources = Map<string, Map<number, Source>>;
+
+/** Issues certificates: the lots that earned one move to `awarded`, and everything it says is frozen. */
+@Injectable()
+export class IssueCertificate {
+  private readonly award: CommandKind<AwardInput, Sources, CertificateReceipt>;
+
+  constructor(
+    private readonly committer: Committer,
+    private readonly policies: Policies,
+    private readonly learners: LearnerRecords,
+    private readonly clock: Clock,
+    provenance: Provenance,
+  ) {
+    this.award = awardKind(provenance);
+  }
+
+  /**
+   * Refuses with `programme-unknown`, `title-protected`, `not-found`, `account-frozen`, `account-closed`, or
+   * `requirements-not-met` naming what is missing.
+   */
+  async run(caller: Caller, once: OnceKey, learnerId: string, code: string): Promise<Receipt<CertificateReceipt>> {
+    const pack = this.policies.inForceOn(shanghaiDay(this.clock.nowMs()));
+    const programme = programmeOf(pack, code);
+    if (!programme) throw new Refusal('programme-unknown', { programme: code });
+    const word = protectedWordIn(pack, programme);
+    if (word !== undefined) throw new Refusal('title-protected', { word });
+    const person = await this.learners.holder(learnerId);
+    if (!person) throw new Refusal('not-found');
+    const { name, identityType, maskedIdentity } = person;
+    const input = { pack, programme, holder: { name, identityType, maskedIdentity }, serial: newSerial('certificate') };
+    return this.committer.run({ kind: this.award, learnerId, input, caller, once });
+  }
+}
+
+function awardKind(provenance: Provenance): CommandKind<AwardInput, Sources, CertificateReceipt> {
+  return {
+    action: 'issue-certificate',
+    needsLots: true,
+    async loadFacts(sql, asked) {
+      const sources: Sources = new Map();
+      for (const { learnerId } of asked) {
+        const range = { from: 1, through: Number.MAX_SAFE_INTEGER, limit: Number.MAX_SAFE_INTEGER };
+        sources.set(learnerId, await provenance.of(await readEntries(sql, learnerId, range)));
+      }
+      return sources;
+    },
+    decide(input, sources, { book, nowMs }) {
+      if (book.status === 'closed') throw new Refusal('account-closed');
+      if (book.status === 'frozen') throw new Refusal('account-frozen');
+      const today = shanghaiDay(nowMs);
+      const lots = [...(book.lots?.values() ?? [])];
+      const draws = drawAward(input.programme, lots, today);
+      if (!draws) {
+        const missing = missingInWords(evaluateProgramme(input.programme, lots, today));
+        throw new Refusal('requirements-not-met', { programme: input.programme.code, missing });
+      }
+      const version = policyVersion(input.pack);
+      return {
+        draft: {
+          kind: 'award',
+          occurredAt: nowMs,
+          subject: input.serial,
+          policyVersion: version,
+          detail: { programme: input.programme.code },
+          postings: awardPostings(draws),
+        },
+        complete(entry) {
+          const id = entryId(entry.learnerId, entry.version);
+          const snapshot = freeze(input, draws, lots, sources.get(entry.learnerId) ?? new Map(), id, today);
+          return {
+            answer: { serial: input.serial, entryId: id, snapshot },
+            rows: [
+              {
+                target: INSERT_DOCUMENT,
+                rows: [documentRow(entry.learnerId, entry.version, snapshot, entry.recordedAt)],
+              },
+            ],
+          };
+        },
+      };
+    },
+  };
+}
+
+function freeze(
+  { pack, programme, holder, serial }: AwardInput,
+  draws: AwardDraw[],
+  lots: Lot[],
+  sources: Map<number, Source>,
+  id: string,
+  today: string,
+): CertificateSnapshot {
+  const lotByNumber = new Map(lots.map((lot) => [lot.lot, lot]));
+  const sum = (some: AwardDraw[]) => some.reduce((total, { amountCenti }) => total + amountCenti, 0);
+  return {
+    kind: 'certificate',
+    serial,
+    issuer: ISSUER,
+    programme: { code: programme.code, title: programme.title, category: programme.category },
+    holder,
+    issuedOn: today,
+    policyVersion: policyVersion(pack),
+    entryId: id,
+    total: formatCredit(sum(draws)),
+    byType: programme.requirements.map(({ creditType }) => ({
+      creditType,
+      name: creditTypeOf(pack, creditType)?.name ?? { zh: creditType, en: creditType },
+      amount: formatCredit(sum(draws.filter((draw) => draw.creditType === creditType))),
+    })),
+    lines: draws.map(({ lot, creditType, amountCenti }) => ({
+      lot,
+      creditType,
+      amount: formatCredit(amountCenti),
+      source: sources.get(lotByNumber.get(lot)!.version)!,
+    })),
+  };
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { shanghaiDay } from '../kernel/clock.js';
+import { entryId, type Entry } from '../ledger/domain/entry.js';
+import { SessionCatalogue } from '../providers/providers.port.js';
+import type { Source } from './domain/snapshot.js';
+
+/** Names the origin of credit: which course or conversion, by whom, when. */
+@Injectable()
+export class Provenance {
+  constructor(private readonly sessions: SessionCatalogue) {}
+
+  /** Sources of entries by version. */
+  async of(entries: Entry[]): Promise<Map<number, Source>> {
+    const subjects = (kind: Entry['kind']) =>
+      entries.flatMap((entry) => (entry.kind === kind && entry.subject ? [entry.subject] : []));
+    const sessions = await this.sessions.sessionFacts([...subjects('attendance'), ...subjects('reversal')]);
+    const courses = await this.sessions.courseFacts([...subjects('completion'), ...subjects('reversal')]);
+    return new Map(
+      entries.map((entry) => {
+        const session = sessions.get(entry.subject ?? '');
+        const course = courses.get(entry.subject ?? '');
+        const source: Source = {
+          entryId: entryId(entry.learnerId, entry.version),
+          kind: entry.kind,
+          title: session?.courseTitle ?? course?.title ?? entry.subject ?? '',
+          provider: session?.providerName ?? course?.providerName ?? null,
+          day: shanghaiDay(entry.occurredAt),
+          studySeconds: secondsOf(entry),
+        };
+        return [entry.version, source];
+      }),
+    );
+  }
+}
+
+/** Study time behind an entry: what was attended, or what waited in the course that was passed. */
+function secondsOf(entry: Entry): number {
+  return entry.postings.reduce(
+    (sum, { source, amount }) => (source === 'attended' || source.startsWith('pending/') ? sum + amount : sum),
+    0,
+  );
+}

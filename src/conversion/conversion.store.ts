@@ -1,0 +1,37 @@
+import { readReversals } from '../ledger/book.store.js';
+import { isLive } from '../ledger/domain/entry.js';
+import type { InsertTarget, Sql } from '../platform/database/sql.js';
+import type { PolicyPack } from '../policy/domain/policy-pack.js';
+
+export const INSERT_CONVERSION: InsertTarget = {
+  table: 'conversion',
+  columns: [
+    'learner_id',
+    'version',
+    'rule',
+    'cap_programme',
+    'from_type',
+    'to_type',
+    'from_centi',
+    'to_centi',
+    'decision',
+  ],
+};
+
+/** Hundredths that a learner's live conversions have brought under the cap which a conversion from → to would meet. */
+export async function usedUnderCap(
+  sql: Sql,
+  learnerId: string,
+  { pack, from, to }: { pack: PolicyPack; from: string; to: string },
+): Promise<number> {
+  const programme = pack.conversionRules.find((rule) => rule.from === from && rule.to === to && rule.cap)?.cap
+    ?.programme;
+  if (programme === undefined) return 0;
+  const rows = await sql.rows<{ version: number; to_centi: number }>(
+    'select version, to_centi from conversion where learner_id = ? and cap_programme = ? and to_type = ?',
+    [learnerId, programme, to],
+  );
+  if (rows.length === 0) return 0;
+  const reversals = await readReversals(sql, learnerId);
+  return rows.reduce((sum, row) => (isLive(reversals, row.version) ? sum + row.to_centi : sum), 0);
+}

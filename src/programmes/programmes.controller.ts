@@ -1,0 +1,48 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock, shanghaiDay } from '../kernel/clock.js';
+import { requireOwnBook } from '../ledger/book.request.js';
+import { ROLES, type Caller } from '../platform/auth/caller.js';
+import { FromCaller, Roles } from '../platform/auth/roles.js';
+import { PathId } from '../platform/http/path-id.js';
+import { Problems } from '../platform/problems/problems.decorator.js';
+import { Policies } from '../policy/policy.port.js';
+import { ProgrammeResponse, ProgressResponse } from './programme.response.js';
+import { ReadProgress } from './read-progress.service.js';
+
+/** Awards and how far a learner is from them. */
+@ApiTags('programmes')
+@Controller('api/v1')
+export class ProgrammesController {
+  constructor(
+    private readonly progress: ReadProgress,
+    private readonly policies: Policies,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The awards of the rules in force today. */
+  @Get('programmes')
+  @Roles(...ROLES)
+  @ApiOperation({ summary: '证书项目 Awards that can be had' })
+  @ApiOkResponse({ type: [ProgrammeResponse] })
+  @Problems('policy-not-in-force')
+  async list(): Promise<ProgrammeResponse[]> {
+    const pack = this.policies.inForceOn(shanghaiDay(this.clock.nowMs()));
+    return pack.programmes.map(ProgrammeResponse.of);
+  }
+
+  /** Have, need and what counts. */
+  @Get('learners/:learnerId/programmes/:code/progress')
+  @Roles('learner', 'registrar', 'auditor')
+  @ApiOperation({ summary: '进度：已有、要求、计入 Progress: have, need, what counts' })
+  @ApiOkResponse({ type: ProgressResponse })
+  @Problems('not-found', 'programme-unknown', 'policy-not-in-force')
+  async show(
+    @FromCaller() caller: Caller,
+    @Param('learnerId', PathId) learnerId: string,
+    @Param('code') code: string,
+  ): Promise<ProgressResponse> {
+    requireOwnBook(caller, learnerId);
+    return ProgressResponse.of(await this.progress.run(learnerId, code));
+  }
+}
