@@ -1,7 +1,10 @@
-import { createApp } from './create-app.js';
-import { readConfig } from './platform/config/config.js';
+import { startBank } from './start-bank.js';
+import { ConfigError, readConfig } from './platform/config/config.js';
 
-const config = readConfig(process.env);
-const app = await createApp(config);
-app.enableShutdownHooks();
-await app.listen(config.PORT, config.HOST);
+try {
+  await startBank(readConfig(process.env));
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

@@ -18,7 +18,7 @@ import { VisitSource } from './visit-source.service.js';
   imports: [LearnersModule, ProvidersModule],
   controllers: [AttendanceController],
   providers: [VisitSource, RecordAttendance, CompleteCourses, ImportAttendance, ImportStore, DryRun],
-  exports: [RecordAttendance, CompleteCourses, ImportAttendance],
+  exports: [CompleteCourses, ImportAttendance, DryRun],
 })
 export class AttendanceModule implements OnModuleInit {
   constructor(

@@ -10,4 +10,5 @@ export { DocumentResponse } from './certificate.response.js';
 export { Provenance } from './provenance.service.js';
 export { VerifyDocument, type Verification } from './verify-document.service.js';
 export type * from './domain/snapshot.js';
+export { IssueCertificate } from './issue-certificate.service.js';
 export { VerifyDocuments } from './verify-documents.service.js';

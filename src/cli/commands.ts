@@ -1,0 +1,114 @@
+import { writeFile } from 'node:fs/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from '../create-app.js';
+import { demo } from '../demo/demo.js';
+import { ApiKeys } from '../platform/auth/api-keys.service.js';
+import { ROLES, type Role } from '../platform/auth/caller.js';
+import type { Config } from '../platform/config/config.js';
+import { describeApi } from '../platform/http/openapi.js';
+import { Policies, policyVersion } from '../policy/policy.port.js';
+import { prepareBank } from '../start-bank.js';
+import { importAttendance, providerByCode } from './import-attendance.js';
+import { load } from './load.js';
+import { verify } from './verify.js';
+
+/** Options any command may take. */
+export interface Options {
+  provider?: string;
+  learner?: string;
+  role?: string;
+  label?: string;
+  out?: string;
+  'dry-run'?: boolean;
+}
+
+const USAGE = `用法 usage: npm run cli -- <command>
+  verify                                     核对全部账目，有不一致则非零退出 verify the whole book
+  import-attendance <file> --provider CODE [--dry-run]
+                                             导入考勤表 import an attendance sheet
+  load <folder>                              载入 units/providers/courses/sessions/learners.csv
+  policy publish <file.yaml>                 发布规则包 publish a policy pack
+  key --role ROLE [--provider CODE | --learner ID] [--label TEXT]
+                                             发放 API 密钥（只显示一次） issue an API key, shown once
+  openapi [--out openapi.json]               接口描述 the OpenAPI document
+  demo                                       演示 the demo bank`;
+
+const print = (line: string) => console.log(line);
+
+/** Runs one command on the configured bank; the exit code. */
+export async function runCommand(words: string[], options: Options, config: Config): Promise<number> {
+  const [command, ...rest] = words;
+  if (command === 'demo') return demo(config, print);
+  const run = COMMANDS[command ?? ''];
+  if (!run) {
+    print(USAGE);
+    return command === undefined || command === 'help' ? 0 : 2;
+  }
+  const app = await createApp(config);
+  try {
+    await app.init();
+    return await run(app, rest, options, config);
+  } finally {
+    await app.close();
+  }
+}
+
+type Command = (app: NestFastifyApplication, words: string[], options: Options, config: Config) => Promise<number>;
+
+const COMMANDS: Record<string, Command> = {
+  async verify(app) {
+    return (await verify(app, print)) ? 0 : 1;
+  },
+
+  async 'import-attendance'(app, [file], options) {
+    if (!file || !options.provider) return usage();
+    const provider = await providerByCode(app, options.provider);
+    return importAttendance(app, file, provider, options['dry-run'] ?? false, print);
+  },
+
+  async load(app, [folder], _options, config) {
+    if (!folder) return usage();
+    await prepareBank(app, config);
+    await load(app, folder, print);
+    return 0;
+  },
+
+  async policy(app, [action, file]) {
+    if (action !== 'publish' || !file) return usage();
+    const pack = await app.get(Policies).publishFile(file);
+    print(`✓ ${policyVersion(pack)} 自 ${pack.effectiveFrom} 起生效 in force from ${pack.effectiveFrom}`);
+    return 0;
+  },
+
+  async key(app, _words, options) {
+    const role = ROLES.find((known) => known === options.role);
+    if (
+      !role ||
+      (role === 'provider') !== Boolean(options.provider) ||
+      (role === 'learner') !== Boolean(options.learner)
+    ) {
+      return usage();
+    }
+    const providerId = options.provider ? (await providerByCode(app, options.provider)).providerId : undefined;
+    const grant = {
+      role: role as Role,
+      label: options.label ?? 'command line',
+      providerId,
+      learnerId: options.learner,
+    };
+    print((await app.get(ApiKeys).issue(grant)).key);
+    return 0;
+  },
+
+  async openapi(app, _words, options) {
+    const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
+    if (options.out) await writeFile(options.out, text);
+    else process.stdout.write(text);
+    return 0;
+  },
+};
+
+function usage(): Promise<number> {
+  print(USAGE);
+  return Promise.resolve(2);
+}

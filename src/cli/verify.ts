@@ -1,0 +1,29 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { VerifyDocuments } from '../certificates/certificates.port.js';
+import { VerifyBook } from '../ledger/verify-book.service.js';
+import { Clock, toIsoInstant } from '../kernel/clock.js';
+
+/** Verifies the book and every document; prints each difference and a dated result. True when all is sound. */
+export async function verify(app: NestFastifyApplication, print: (line: string) => void): Promise<boolean> {
+  let differences = 0;
+  const onDifference = ({ where, what }: { where: string; what: string }) => {
+    differences += 1;
+    print(`✗ ${where}: ${what}`);
+  };
+  const started = performance.now();
+  const counts = await app.get(VerifyBook).run(onDifference, ({ learners, entries }) => {
+    if (learners % 50_000 === 0 && learners > 0) print(`  … ${learners} learners, ${entries} entries`);
+  });
+  const documents = await app.get(VerifyDocuments).run(onDifference);
+  const seconds = ((performance.now() - started) / 1000).toLocaleString('en', { maximumFractionDigits: 1 });
+  print(
+    `${toIsoInstant(app.get(Clock).nowMs())} 已核对 verified: ${counts.learners} 账户 learners, ${counts.entries} 分录 entries, ` +
+      `${counts.postings} 记账行 postings, ${counts.answers} 答复 answers, ${documents} 文件 documents, ${seconds} s`,
+  );
+  print(
+    differences === 0
+      ? '✓ 账目一致：余额＝记账行之和，批次收支相抵，无负数，序列无缺 The book is sound'
+      : `✗ ${differences} 处不一致 differences found`,
+  );
+  return differences === 0;
+}

@@ -1,0 +1,1 @@
+export { IssueTranscript } from './issue-transcript.service.js';
