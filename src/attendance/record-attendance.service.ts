@@ -8,6 +8,7 @@ import { OnceWriter } from '../platform/idempotency/once-writer.service.js';
 import { Receipt } from '../platform/idempotency/receipt.js';
 import type { Evidence } from '../policy/domain/policy-pack.js';
 import type { SessionFacts } from '../providers/providers.port.js';
+import type { recordedFacts } from './domain/evaluate-visit.js';
 import { RECORD_VISIT, type VisitInput, type VisitReceipt } from './record-visit.command.js';
 import { VisitSource, type RuledUnder } from './visit-source.service.js';
 
@@ -128,15 +129,10 @@ function refused(refusal: Refusal): RowOutcome {
 
 function toRowOutcome(outcome: Outcome<VisitReceipt>, input: VisitInput): RowOutcome {
   if (!(outcome instanceof Refusal)) return { status: 'posted', receipt: outcome.answer };
-  const { code, details } = outcome;
-  if (code !== 'attendance-already-recorded' || details['minutes'] !== input.submittedSeconds / 60)
-    return refused(outcome);
-  return {
-    status: 'already-recorded',
-    entryId: String(details['entryId']),
-    recordedAt: String(details['recordedAt']),
-    minutes: input.submittedSeconds / 60,
-  };
+  if (outcome.code !== 'attendance-already-recorded') return refused(outcome);
+  const recorded = outcome.details as ReturnType<typeof recordedFacts>;
+  if (recorded.minutes !== input.submittedSeconds / 60) return refused(outcome);
+  return { status: 'already-recorded', ...recorded };
 }
 
 /** A row's outcome as it is kept under the key of its list: plain JSON. */

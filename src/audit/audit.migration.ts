@@ -1,31 +1,22 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTables } from '../platform/database/tables.js';
+import { TableMigration, type TableText } from '../platform/database/tables.js';
 
 /** Who did what; can only be added to. */
-export class CreateAudit1700000000100 implements MigrationInterface {
-  readonly name = 'CreateAudit1700000000100';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await createTables(runner, [
-      {
-        table: 'audit_event',
-        columns: {
-          event_id: 'id',
-          recorded_at: 'int',
-          actor: 'text',
-          role: 'text',
-          action: 'text',
-          subject: 'text',
-          learner_id: 'id?',
-          outcome: 'text',
-        },
-        primaryKey: ['event_id'],
-        appendOnly: true,
+export class CreateAudit1700000000100 extends TableMigration {
+  readonly tables: TableText[] = [
+    {
+      table: 'audit_event',
+      columns: {
+        event_id: 'id',
+        recorded_at: 'int',
+        actor: 'text',
+        role: 'text',
+        action: 'text',
+        subject: 'text',
+        learner_id: 'id?',
+        outcome: 'text',
       },
-    ]);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('The audit is append-only: restore a backup instead of migrating down');
-  }
+      primaryKey: ['event_id'],
+      appendOnly: true,
+    },
+  ];
 }

@@ -113,7 +113,7 @@ function awardKind(provenance: Provenance): CommandKind<AwardInput, Sources, Cer
         },
         complete(entry) {
           const id = entryId(entry.learnerId, entry.version);
-          const snapshot = freeze(input, draws, lots, sources.get(entry.learnerId) ?? new Map(), id, today);
+          const snapshot = freeze(input, draws, lots, sources.get(entry.learnerId) ?? new Map<number, Source>(), id, today);
           return {
             answer: { serial: input.serial, entryId: id, snapshot },
             rows: [

@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../create-app.js';
 import { demo } from '../demo/demo.js';
 import { ApiKeys } from '../platform/auth/api-keys.service.js';
-import { ROLES, type Role } from '../platform/auth/caller.js';
+import { ROLES } from '../platform/auth/caller.js';
 import type { Config } from '../platform/config/config.js';
 import { describeApi } from '../platform/http/openapi.js';
 import { Policies, policyVersion } from '../policy/policy.port.js';
@@ -91,7 +91,7 @@ const COMMANDS: Record<string, Command> = {
     }
     const providerId = options.provider ? (await providerByCode(app, options.provider)).providerId : undefined;
     const grant = {
-      role: role as Role,
+      role: role,
       label: options.label ?? 'command line',
       providerId,
       learnerId: options.learner,

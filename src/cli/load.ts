@@ -8,7 +8,7 @@ import { Clock } from '../kernel/clock.js';
 import { OpenAccounts, type BulkAccountRow } from '../learners/learners.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { Writer } from '../platform/database/writer.js';
-import { CatalogueLoader, type CatalogueRows } from '../providers/providers.port.js';
+import { CatalogueLoader } from '../providers/providers.port.js';
 
 /** Who acts when an operator uses the command line on this machine. */
 export const OPERATOR: Caller = { keyId: 'operator', role: 'registrar', providerId: null, learnerId: null };
@@ -32,7 +32,7 @@ export async function load(
     if (!rows) continue;
     await app.get(Writer).write(async (transaction) => {
       const now = app.get(Clock).nowMs();
-      await app.get(CatalogueLoader).loadCatalogue(transaction, { [name]: rows } as CatalogueRows, now);
+      await app.get(CatalogueLoader).loadCatalogue(transaction, { [name]: rows }, now);
       await recordDeeds(
         transaction.sql,
         [{ caller: OPERATOR, action: `load-${name}`, subject: `${rows.length} rows` }],
@@ -85,7 +85,7 @@ function toAccount(row: Record<string, string>): BulkAccountRow {
     countyCode: row['county_code'] ?? '',
     unitCode: row['unit_code'] ?? '',
     openedOn: row['opened_on'] ?? '',
-  } as BulkAccountRow;
+  };
 }
 
 /** Rows of a CSV table by column, or null when the file is not there. */

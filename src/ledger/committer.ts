@@ -44,7 +44,7 @@ export class Committer {
     this.queued += 1;
     const lane = this.laneOf(command.learnerId);
     return new Promise((resolve, reject) => {
-      this.lanes[lane]!.push({ command: command as BookCommand, resolve: resolve as Waiting['resolve'], reject });
+      this.lanes[lane]!.push({ command: command, resolve: resolve as Waiting['resolve'], reject });
       if (this.running[lane]) return;
       this.running[lane] = true;
       // After the current round of the event loop, so that requests read from the network together commit together.

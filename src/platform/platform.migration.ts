@@ -1,37 +1,28 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTables } from './database/tables.js';
+import { TableMigration, type TableText } from './database/tables.js';
 
 /** What every feature stands on: keys of callers, and the first answer to every request. */
-export class CreatePlatform1700000000000 implements MigrationInterface {
-  readonly name = 'CreatePlatform1700000000000';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await createTables(runner, [
-      {
-        table: 'api_key',
-        columns: {
-          key_id: 'id',
-          secret_hash: 'text',
-          role: 'text',
-          provider_id: 'id?',
-          learner_id: 'id?',
-          label: 'text',
-          created_at: 'int',
-          revoked_at: 'int?',
-        },
-        primaryKey: ['key_id'],
-        checks: { api_key_role: "role in ('learner', 'provider', 'registrar', 'auditor', 'administrator')" },
+export class CreatePlatform1700000000000 extends TableMigration {
+  readonly tables: TableText[] = [
+    {
+      table: 'api_key',
+      columns: {
+        key_id: 'id',
+        secret_hash: 'text',
+        role: 'text',
+        provider_id: 'id?',
+        learner_id: 'id?',
+        label: 'text',
+        created_at: 'int',
+        revoked_at: 'int?',
       },
-      {
-        table: 'idempotency_record',
-        columns: { scope: 'text', key: 'text', body_hash: 'text', answer: 'text', recorded_at: 'int' },
-        primaryKey: ['scope', 'key'],
-        appendOnly: true,
-      },
-    ]);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('The bank is append-only: restore a backup instead of migrating down');
-  }
+      primaryKey: ['key_id'],
+      checks: { api_key_role: "role in ('learner', 'provider', 'registrar', 'auditor', 'administrator')" },
+    },
+    {
+      table: 'idempotency_record',
+      columns: { scope: 'text', key: 'text', body_hash: 'text', answer: 'text', recorded_at: 'int' },
+      primaryKey: ['scope', 'key'],
+      appendOnly: true,
+    },
+  ];
 }

@@ -36,9 +36,10 @@ const BUCKETS: Record<LearnerBucket | BankAccount, BucketSpec> = {
 
 /** Bucket name without its part, checked against the closed list above. */
 export function bucketSpec(bucket: string): BucketSpec {
-  const spec = BUCKETS[bucket.split('/', 1)[0] as LearnerBucket];
-  if (!spec) throw new RangeError(`No account is called ${bucket}`);
-  return spec;
+  const slash = bucket.indexOf('/');
+  const name = slash < 0 ? bucket : bucket.slice(0, slash);
+  if (!Object.hasOwn(BUCKETS, name)) throw new RangeError(`No account is called ${bucket}`);
+  return BUCKETS[name as LearnerBucket];
 }
 
 export function isLearnerSide(bucket: string): boolean {

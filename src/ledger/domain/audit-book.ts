@@ -150,8 +150,12 @@ function auditReversals(book: StoredBook): Difference[] {
       return [{ where, what: 'reverses an entry that is not before it' }];
     if (reversed.has(original.version)) return [{ where, what: `entry ${original.version} is reversed twice` }];
     reversed.add(original.version);
+    const isReaccrued = [original, entry].some(({ postings }) =>
+      postings.some(({ source, destination }) => source === 'accrued' || destination === 'accrued'),
+    );
     const missing = original.postings.filter(
       (posting) =>
+        !(isReaccrued && isAccrual(posting)) &&
         !entry.postings.some(
           (other) =>
             other.source === posting.destination &&
@@ -163,4 +167,9 @@ function auditReversals(book: StoredBook): Difference[] {
     );
     return missing.map(({ line }) => ({ where, what: `does not undo line ${line} of entry ${original.version}` }));
   });
+}
+
+/** Credit follows from the study time that is left, so only the time itself is mirrored line by line. */
+function isAccrual({ source, destination }: Entry['postings'][number]): boolean {
+  return [source, destination].some((account) => account === 'accrued' || account === 'issued');
 }

@@ -12,6 +12,8 @@ export interface Lot {
   version: number;
   earnedOn: string | null;
   validUntil: string | null;
+  /** Time account whose study time became this credit; null for credit that came in another way. */
+  fromTime: string | null;
   /** Hundredths brought in, less what a reversal took out again. */
   recognised: number;
   /** Hundredths now in each bucket: available, held, awarded, converted, expired, corrected. */
@@ -21,20 +23,26 @@ export interface Lot {
 /** Lots of one learner from their postings in version order; only postings that name a lot matter. */
 export function foldLots(postings: Iterable<Posting>): Map<number, Lot> {
   const lots = new Map<number, Lot>();
-  for (const posting of postings) applyToLots(lots, posting);
+  let before: Posting | undefined;
+  for (const posting of postings) {
+    applyToLots(lots, posting, before);
+    before = posting;
+  }
   return lots;
 }
 
 /**
  * Applies one posting to the lot it names. Credit always enters from `issued` and only a reversal sends it back there,
- * so `issued` marks what a lot is worth and every other account marks where its credit is.
+ * so `issued` marks what a lot is worth and every other account marks where its credit is. `before` is the posting
+ * written just before it: study time moves to `accrued` in the line above the credit it becomes.
  */
-export function applyToLots(lots: Map<number, Lot>, posting: Posting): void {
+export function applyToLots(lots: Map<number, Lot>, posting: Posting, before: Posting | undefined): void {
   if (posting.lot === null) return;
   let lot = lots.get(posting.lot);
   if (!lot) {
     const { version, creditType, earnedOn, validUntil } = posting;
-    lot = { lot: posting.lot, creditType, version, earnedOn, validUntil, recognised: 0, buckets: {} };
+    const fromTime = before?.version === version && before.destination === 'accrued' ? before.source : null;
+    lot = { lot: posting.lot, creditType, version, earnedOn, validUntil, fromTime, recognised: 0, buckets: {} };
     lots.set(posting.lot, lot);
   }
   if (posting.source === 'issued') lot.recognised += posting.amount;

@@ -1,33 +1,131 @@
 import { Refusal } from '../../kernel/refusal.js';
-import { accountKey } from './accounts.js';
+import { accountKey, isLearnerSide } from './accounts.js';
 import { accrue, type AccrualStep } from './accrue.js';
 import type { Entry, PostingDraft } from './entry.js';
 import { availableOf, type Lot } from './lots.js';
 import { balanceOf, type LearnerBook } from './post-entry.js';
 
 /**
- * Postings that undo an entry: equal and opposite, plus at most what keeps study time between zero and one step of its
- * tariff. Visits of 400 s and 100 s earn one hundredth together (486 s); taking back the first must take the hundredth
- * too, whichever entry it was booked in. So the sum left is always that of the visits left.
+ * Postings that undo an entry.
+ *
+ * Without a `step` they are its mirror: equal and opposite, line by line.
+ *
+ * With one, the study time is mirrored and the credit follows from what is left, because a hundredth may belong to
+ * several visits: 400 s and 100 s earn one together (486 s), booked with the second. Taking back the first must take the
+ * hundredth too, and taking back the second after that must not look for it again. So the sum left is always that of
+ * the visits left, in any order of undoing and bringing back. Credit goes back from the entry's own lots first, and
+ * returns to the lots it came from.
+ *
  * `book.lots` must be loaded. Refuses with `credit-already-used` when credit of the entry has since been converted,
- * held, awarded or expired.
+ * held, awarded or expired, or its study time was counted elsewhere.
  */
 export function planReversal(book: LearnerBook, entry: Entry, step: AccrualStep | null): PostingDraft[] {
-  const mirrored = entry.postings.map(({ source, destination, creditType, amount, lot }): PostingDraft => ({
-    source: destination,
-    destination: source,
-    creditType,
-    amount,
-    lot: lot ?? undefined,
-  }));
-  mirrored.reverse();
-  const drawn = requireLots(lotsOf(book), mirrored);
-  if (!step) return mirrored;
-  const { timeBucket, creditType, secondsPerQuantum } = step;
-  const timeLeft = balanceOf(book, timeBucket, creditType) + netFlow(mirrored, timeBucket, creditType);
-  if (timeLeft < 0) return [...takeBack(book, step, Math.ceil(-timeLeft / secondsPerQuantum), drawn), ...mirrored];
-  const quanta = Math.floor(timeLeft / secondsPerQuantum);
-  return quanta > 0 ? [...mirrored, ...accrue(step, quanta)] : mirrored;
+  const mirror = entry.postings.map(mirrored).reverse();
+  const drafts = step ? reaccrue(book, mirror, step) : mirror;
+  requireCovered(book, drafts);
+  return drafts;
+}
+
+function mirrored({ source, destination, creditType, amount, lot }: Entry['postings'][number]): PostingDraft {
+  return { source: destination, destination: source, creditType, amount, lot: lot ?? undefined };
+}
+
+function isAccrual({ source, destination }: PostingDraft): boolean {
+  return [source, destination].some((account) => account === 'accrued' || account === 'issued');
+}
+
+/** Mirrors the study time, then brings credit in line with the time that is left. */
+function reaccrue(book: LearnerBook, mirror: PostingDraft[], step: AccrualStep): PostingDraft[] {
+  const { timeBucket, creditType, secondsPerQuantum, quantumCenti } = step;
+  const core = mirror.filter((posting) => !isAccrual(posting));
+  const lots = lotsOf(book);
+  let seconds = balanceOf(book, timeBucket, creditType) + netFlow(core, timeBucket);
+
+  const back = mirror.flatMap((posting) => ownCreditBack(lots, posting));
+  seconds += (sum(back) / quantumCenti) * secondsPerQuantum;
+  if (seconds < 0) {
+    const quanta = Math.ceil(-seconds / secondsPerQuantum);
+    back.push(...otherCreditBack(lots, step, quanta, back));
+    seconds += quanta * secondsPerQuantum;
+  }
+
+  const returned: PostingDraft[] = [];
+  for (const posting of mirror.filter(({ source, lot }) => source === 'issued' && lot !== undefined)) {
+    const quanta = Math.min(Math.floor(posting.amount / quantumCenti), Math.floor(seconds / secondsPerQuantum));
+    if (quanta > 0) returned.push({ ...posting, amount: quanta * quantumCenti });
+    seconds -= quanta * secondsPerQuantum;
+  }
+  const fresh = Math.floor(seconds / secondsPerQuantum);
+  return [
+    ...back,
+    ...timeOf(sum(back), 'accrued', timeBucket, step),
+    ...core,
+    ...timeOf(sum(returned), timeBucket, 'accrued', step),
+    ...returned,
+    ...(fresh > 0 ? accrue(step, fresh) : []),
+  ];
+}
+
+/** The study time behind so many hundredths, on its way into or out of `accrued`. */
+function timeOf(centi: number, source: string, destination: string, step: AccrualStep): PostingDraft[] {
+  const amount = (centi / step.quantumCenti) * step.secondsPerQuantum;
+  return amount > 0 ? [{ source, destination, creditType: step.creditType, amount }] : [];
+}
+
+/** What is still there of a lot that the entry brought in. What others have taken back is gone already; what was used refuses. */
+function ownCreditBack(lots: Map<number, Lot>, posting: PostingDraft): PostingDraft[] {
+  if (posting.destination !== 'issued' || typeof posting.lot !== 'number') return [];
+  const lot = lots.get(posting.lot);
+  if (!lot || lot.recognised > availableOf(lot)) throw new Refusal('credit-already-used', { lot: posting.lot });
+  const amount = Math.min(posting.amount, availableOf(lot));
+  return amount > 0 ? [{ ...posting, amount }] : [];
+}
+
+/** Whole steps of credit from other lots of the same study time, youngest first. */
+function otherCreditBack(
+  lots: Map<number, Lot>,
+  step: AccrualStep,
+  quanta: number,
+  taken: PostingDraft[],
+): PostingDraft[] {
+  const { timeBucket, creditType, quantumCenti } = step;
+  const own = new Map(taken.map(({ lot, amount }) => [lot, amount]));
+  const drafts: PostingDraft[] = [];
+  let missing = quanta * quantumCenti;
+  for (const lot of [...lots.values()].reverse()) {
+    if (lot.creditType !== creditType || lot.fromTime !== timeBucket) continue;
+    const amount = Math.min(missing, availableOf(lot) - (own.get(lot.lot) ?? 0));
+    if (amount <= 0) continue;
+    drafts.push({ source: 'available', destination: 'issued', creditType, amount, lot: lot.lot });
+    missing -= amount;
+  }
+  if (missing > 0) throw new Refusal('credit-already-used', { lot: null });
+  return drafts;
+}
+
+/** Refuses postings that an account or a lot cannot carry any more. */
+function requireCovered(book: LearnerBook, drafts: PostingDraft[]): void {
+  const left = new Map<string, number>();
+  const lots = lotsOf(book);
+  const take = (key: string, now: number, amount: number, lot: number | null) => {
+    const after = (left.get(key) ?? now) + amount;
+    if (after < 0) throw new Refusal('credit-already-used', { lot });
+    left.set(key, after);
+  };
+  for (const { source, destination, creditType, amount, lot } of drafts) {
+    for (const [account, signed] of [
+      [source, -amount],
+      [destination, amount],
+    ] as const) {
+      const number = typeof lot === 'number' ? lot : null;
+      if (isLearnerSide(account)) {
+        take(accountKey(account, creditType), balanceOf(book, account, creditType), signed, number);
+      }
+      if (number !== null && account !== 'issued') {
+        take(`${account} of lot ${number}`, lots.get(number)?.buckets[account] ?? 0, signed, number);
+      }
+    }
+  }
 }
 
 function lotsOf(book: LearnerBook): Map<number, Lot> {
@@ -35,44 +133,13 @@ function lotsOf(book: LearnerBook): Map<number, Lot> {
   return book.lots;
 }
 
-/** Checks that every lot still has what the mirrored postings take, and says what they leave in `available`. */
-function requireLots(lots: Map<number, Lot>, postings: PostingDraft[]): Map<string, number> {
-  const left = new Map<string, number>();
-  for (const { source, destination, amount, lot } of postings) {
-    if (typeof lot !== 'number') continue;
-    const key = (bucket: string) => accountKey(bucket, String(lot));
-    const amountIn = (bucket: string) => left.get(key(bucket)) ?? lots.get(lot)?.buckets[bucket] ?? 0;
-    if (source !== 'issued') {
-      if (amountIn(source) < amount) throw new Refusal('credit-already-used', { lot });
-      left.set(key(source), amountIn(source) - amount);
-    }
-    if (destination !== 'issued') left.set(key(destination), amountIn(destination) + amount);
-  }
-  return left;
-}
-
-function netFlow(postings: PostingDraft[], bucket: string, creditType: string): number {
-  return postings.reduce((sum, posting) => {
-    if (posting.creditType !== creditType) return sum;
-    if (posting.destination === bucket) return sum + posting.amount;
-    return posting.source === bucket ? sum - posting.amount : sum;
+function netFlow(postings: PostingDraft[], bucket: string): number {
+  return postings.reduce((net, { source, destination, amount }) => {
+    if (destination === bucket) return net + amount;
+    return source === bucket ? net - amount : net;
   }, 0);
 }
 
-/** Takes whole steps of credit back into study time, from the youngest lots that still have them. */
-function takeBack(book: LearnerBook, step: AccrualStep, quanta: number, drawn: Map<string, number>): PostingDraft[] {
-  const { timeBucket, creditType, secondsPerQuantum, quantumCenti } = step;
-  const drafts: PostingDraft[] = [];
-  let missing = quanta * quantumCenti;
-  const youngestFirst = [...lotsOf(book).values()].filter((lot) => lot.creditType === creditType).reverse();
-  for (const lot of youngestFirst) {
-    const free = drawn.get(accountKey('available', String(lot.lot))) ?? availableOf(lot);
-    const amount = Math.min(free, missing);
-    if (amount <= 0) continue;
-    drafts.push({ source: 'available', destination: 'issued', creditType, amount, lot: lot.lot });
-    missing -= amount;
-  }
-  if (missing > 0) throw new Refusal('credit-already-used', { missing: missing });
-  drafts.push({ source: 'accrued', destination: timeBucket, creditType, amount: quanta * secondsPerQuantum });
-  return drafts;
+function sum(postings: PostingDraft[]): number {
+  return postings.reduce((total, { amount }) => total + amount, 0);
 }

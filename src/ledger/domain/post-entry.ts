@@ -55,11 +55,12 @@ export function postEntry(book: LearnerBook, draft: EntryDraft, nowMs: number): 
   }
   book.version += 1;
   book.recordedAt = Math.max(nowMs, book.recordedAt);
-  const postings = draft.postings.map((posting, index) => post(book, posting, index + 1));
+  const postings: Posting[] = [];
+  for (const posting of draft.postings) postings.push(post(book, posting, postings.at(-1), postings.length + 1));
   return { version: book.version, recordedAt: book.recordedAt, postings };
 }
 
-function post(book: LearnerBook, draft: PostingDraft, line: number): Posting {
+function post(book: LearnerBook, draft: PostingDraft, before: Posting | undefined, line: number): Posting {
   const { source, destination, creditType, amount } = draft;
   const from = bucketSpec(source);
   if (from.unit !== bucketSpec(destination).unit)
@@ -84,7 +85,7 @@ function post(book: LearnerBook, draft: PostingDraft, line: number): Posting {
     validUntil: isNew ? (draft.validUntil ?? null) : null,
   };
   if (book.lots) {
-    applyToLots(book.lots, posting);
+    applyToLots(book.lots, posting, before);
     const lot = posting.lot === null ? undefined : book.lots.get(posting.lot);
     if (lot && (lot.buckets[source] ?? 0) < 0) throw new BookError(`Lot ${lot.lot} is drawn beyond itself`);
   }

@@ -1,4 +1,4 @@
-import type { QueryRunner } from 'typeorm';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { columnSql, type ColumnKind, type Dialect } from './columns.js';
 
 /** One table as a migration writes it down: one text for both databases. */
@@ -15,8 +15,24 @@ export interface TableText {
   appendOnly?: boolean;
 }
 
+/**
+ * A migration that makes tables and nothing else. The bank only goes forward: what was written down stays, so going
+ * back is restoring a backup.
+ */
+export abstract class TableMigration implements MigrationInterface {
+  abstract readonly tables: TableText[];
+
+  async up(runner: QueryRunner): Promise<void> {
+    await createTables(runner, this.tables);
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('The bank is append-only: restore a backup instead of migrating down'));
+  }
+}
+
 /** The dialect a migration runs on. */
-export function dialectOf(runner: QueryRunner): Dialect {
+function dialectOf(runner: QueryRunner): Dialect {
   return runner.connection.options.type === 'postgres' ? 'postgres' : 'sqlite';
 }
 

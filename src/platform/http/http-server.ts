@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyInstance, LogController } from 'fastify';
+import { LogController } from 'fastify';
 import { pino, type Logger } from 'pino';
 import { newId } from '../../kernel/ids.js';
 import type { Config } from '../config/config.js';
@@ -36,7 +36,7 @@ export function createAdapter(config: Config, logger: Logger): FastifyAdapter {
 
 /** Adds what every answer has: security headers, the request id, and the mark of a first answer given again. */
 export async function prepareServer(app: NestFastifyApplication, config: Config): Promise<void> {
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   await fastify.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

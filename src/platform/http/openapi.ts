@@ -1,6 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
 import { renderDocsPage } from './docs-page.js';
 
 const PROBLEM_SCHEMA = {
@@ -52,7 +51,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
  * needs no script and no third-party assets, so the content security policy stays closed.
  */
 export function serveOpenApi(app: NestFastifyApplication): void {
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   let document: OpenAPIObject | undefined;
   const describe = () => (document ??= describeApi(app));
   fastify.get('/api/openapi.json', (_request, reply) => reply.send(describe()));

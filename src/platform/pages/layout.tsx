@@ -1,16 +1,33 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import type { Bilingual } from '../problems/problem-catalogue.js';
+import { Both } from './both.js';
 import { STYLE } from './style.js';
+
+/** A step on the way from the first page to this one. */
+export interface Crumb {
+  href: string;
+  name: Bilingual;
+}
 
 /** What every page says of itself. Titles are Chinese first with English beside. */
 export interface PageProps {
   title: string;
   titleEn: string;
   children: ComponentChildren;
+  /** The pages above this one, the topmost first. */
+  trail?: Crumb[];
+  /** A paper to hand over: one sheet, printed without the site around it. */
+  isDocument?: boolean;
 }
 
+const NAVIGATION: Crumb[] = [
+  { href: '/me', name: { zh: '我的学分', en: 'My credit' } },
+  { href: '/verify', name: { zh: '验证', en: 'Verify' } },
+];
+
 /** Frame of every page: language, width, one style sheet, skip link, heading, footer. Works without JavaScript. */
-function Layout({ title, titleEn, children }: PageProps) {
+function Layout({ title, titleEn, children, trail = [], isDocument = false }: PageProps) {
   return (
     <html lang="zh-Hans">
       <head>
@@ -20,28 +37,56 @@ function Layout({ title, titleEn, children }: PageProps) {
         <title>{`${title} · ${titleEn} · 学分银行`}</title>
         <link rel="stylesheet" href={STYLE.path} />
       </head>
-      <body>
+      <body class={isDocument ? 'document' : undefined}>
         <a class="skip" href="#main">
-          跳到正文 <span lang="en">Skip to content</span>
+          <Both zh="跳到正文" en="Skip to content" />
         </a>
         <header class="site">
-          <a href="/">
-            终身学习学分银行 <span lang="en">Lifelong Learning Credit Bank</span>
-          </a>
+          <div>
+            <a class="bank" href="/">
+              <Both zh="终身学习学分银行" en="Lifelong Learning Credit Bank" />
+            </a>
+            <nav aria-label="主导航 Main">
+              {NAVIGATION.map(({ href, name }) => (
+                <a key={href} href={href}>
+                  <Both {...name} />
+                </a>
+              ))}
+            </nav>
+          </div>
         </header>
-        <main id="main">
+        {trail.length > 0 ? <Trail steps={trail} /> : null}
+        <main id="main" tabIndex={-1}>
           <h1>
-            {title} <span lang="en">{titleEn}</span>
+            <Both zh={title} en={titleEn} />
           </h1>
           {children}
         </main>
         <footer class="site">
-          <p>
-            每个数字都可追溯到记账行与规则。<span lang="en">Every number opens its story.</span>
-          </p>
+          <div>
+            <p>
+              <Both zh="每个数字都可追溯到记账行与规则。" en="Every number opens its story." />
+            </p>
+          </div>
         </footer>
       </body>
     </html>
+  );
+}
+
+function Trail({ steps }: { steps: Crumb[] }) {
+  return (
+    <nav class="trail" aria-label="所在位置 Where you are">
+      <ol>
+        {steps.map(({ href, name }) => (
+          <li key={href}>
+            <a href={href}>
+              <Both {...name} />
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
   );
 }
 

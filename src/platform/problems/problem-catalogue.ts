@@ -560,6 +560,6 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
 export function fillSentence(template: string, details: Record<string, unknown>): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = details[name];
-    return value === undefined || value === null || value === '' ? '—' : String(value as string | number);
+    return (typeof value === 'string' && value !== '') || typeof value === 'number' ? `${value}` : '—';
   });
 }

@@ -48,8 +48,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (refusal.code === 'internal-error')
       request.log.error({ instance, err: withoutValues(error) }, 'unexpected error');
     if (error instanceof ReplayedRefusal) void reply.header('Idempotency-Replayed', 'true');
-    if ('retryAfterSeconds' in refusal.details)
-      void reply.header('Retry-After', String(refusal.details['retryAfterSeconds']));
+    const { retryAfterSeconds } = refusal.details;
+    if (typeof retryAfterSeconds === 'number') void reply.header('Retry-After', String(retryAfterSeconds));
     if (refusal.code === 'unauthenticated') void reply.header('WWW-Authenticate', challenge(request));
     if (wantsPage(request)) {
       void reply.status(problem.status).type('text/html; charset=utf-8').send(renderProblemPage(problem));

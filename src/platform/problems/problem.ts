@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { FieldError, Refusal, RefusalDetails } from '../../kernel/refusal.js';
 import { fillSentence, PROBLEMS } from './problem-catalogue.js';
 
@@ -37,9 +36,4 @@ export function toProblem(refusal: Pick<Refusal, 'code' | 'details'>, instance?:
 function factsOf(details: RefusalDetails): RefusalDetails {
   const { retryAfterSeconds: _, ...facts } = details;
   return facts;
-}
-
-/** Standard reason phrase of a status, for plain texts. */
-export function reasonPhrase(status: number): string {
-  return STATUS_CODES[status] ?? 'Error';
 }

@@ -1,0 +1,148 @@
+import { formatCredit } from '../kernel/credit.js';
+import type {
+  ActivityType,
+  CompletionGate,
+  ConversionRule,
+  Named,
+  PolicyPack,
+  Programme,
+  Tariff,
+  TimeCap,
+  TimeTariff,
+} from '../policy/domain/policy-pack.js';
+import { creditTypeName, EVIDENCE, studyTime } from './words.js';
+
+const ROUNDING: Record<TimeTariff['rounding'], Named> = {
+  cumulative: { zh: '不足部分留待下次，不会丢失', en: 'what is left over waits for the next time' },
+  'session-floor': {
+    zh: '每次按整步计，余下只作学时记录',
+    en: 'full steps of one visit count, the rest stays as time',
+  },
+  'session-half-up': { zh: '每次按步四舍五入', en: 'one visit is rounded to the nearest step' },
+};
+
+/** The price of study time: `18 课时 × 45 分钟 = 1 学分；486 秒 = 0.01 学分`. */
+export function tariffWords(pack: PolicyPack, tariff: Tariff): Named {
+  if (tariff.kind === 'per-visit') {
+    const credit = formatCredit(tariff.centiPerVisit);
+    return { zh: `每次参加计 ${credit} 学分，不论时长`, en: `${credit} credit a visit, however long` };
+  }
+  const { secondsPerQuantum, quantumCenti, rounding } = tariff;
+  const credit = formatCredit(quantumCenti);
+  const whole = creditPrice(pack, tariff);
+  const how = ROUNDING[rounding];
+  return {
+    zh: `${whole.zh}；${secondsPerQuantum} 秒 = ${credit} 学分；${how.zh}`,
+    en: `${whole.en}; ${secondsPerQuantum} s = ${credit} credit; ${how.en}`,
+  };
+}
+
+function creditPrice(pack: PolicyPack, { secondsPerQuantum, quantumCenti }: TimeTariff): Named {
+  const secondsPerCredit = (secondsPerQuantum * 100) / quantumCenti;
+  const hours = secondsPerCredit / pack.classHourSeconds;
+  if (Number.isInteger(hours)) {
+    const minutes = pack.classHourSeconds / 60;
+    return {
+      zh: `${hours} 课时 × ${minutes} 分钟 = 1 学分`,
+      en: `${hours} class hours × ${minutes} min = 1 credit`,
+    };
+  }
+  const time = studyTime(Math.round(secondsPerCredit));
+  return { zh: `${time.zh} = 1 学分`, en: `${time.en} = 1 credit` };
+}
+
+/** Every gate and cap of an activity, one sentence each. */
+export function activityWords(pack: PolicyPack, activity: ActivityType): Named[] {
+  const { minimumVisitSeconds, visitCap, visitsPerDay, courseCap, completion, evidence } = activity;
+  return [
+    ...(minimumVisitSeconds > 60
+      ? [limitWords({ zh: '每次至少', en: 'a visit counts from' }, minimumVisitSeconds)]
+      : []),
+    ...capWords({ zh: '每次最多计', en: 'at most per visit:' }, visitCap),
+    ...(visitsPerDay === null ? [] : [{ zh: `每天最多计 ${visitsPerDay} 次`, en: `at most ${visitsPerDay} a day` }]),
+    ...capWords({ zh: '每门课程累计最多计', en: 'at most per course:' }, courseCap),
+    ...capWords({ zh: '每人每天最多计', en: 'at most per person and day:' }, pack.dayCap),
+    {
+      zh: `接受的出勤依据：${evidence.map((level) => EVIDENCE[level].zh).join('、')}`,
+      en: `accepted evidence: ${evidence.map((level) => EVIDENCE[level].en).join(', ')}`,
+    },
+    ...(completion ? [gateWords(completion)] : []),
+  ];
+}
+
+const BEYOND: Record<TimeCap['whenOver'], Named> = {
+  cut: { zh: '，超出部分不计', en: ', the rest is cut off' },
+  refuse: { zh: '，超出则整次不计', en: ', a visit beyond it is refused' },
+};
+
+function capWords(what: Named, cap: TimeCap | null): Named[] {
+  return cap ? [limitWords(what, cap.seconds, BEYOND[cap.whenOver])] : [];
+}
+
+function limitWords(what: Named, seconds: number, beyond: Named = { zh: '', en: '' }): Named {
+  const time = studyTime(seconds);
+  return { zh: `${what.zh} ${time.zh}${beyond.zh}`, en: `${what.en} ${time.en}${beyond.en}` };
+}
+
+/** What must be reached before the time of a course becomes credit. */
+export function gateWords({ attendance, otherwisePercent, gradeMinimum }: CompletionGate): Named {
+  const steps = attendance.map(({ upToSessions, percent }) => ({
+    zh: `${upToSessions} 次以内的课程出勤至少 ${percent}%，`,
+    en: `${percent}% of sessions up to ${upToSessions}, `,
+  }));
+  const zh = steps.map((step) => step.zh).join('');
+  const en = steps.map((step) => step.en).join('');
+  const other = steps.length > 0 ? { zh: '更长的课程', en: 'of longer courses' } : { zh: '出勤', en: 'of sessions' };
+  const grade =
+    gradeMinimum === null
+      ? { zh: '', en: '' }
+      : { zh: `，成绩至少 ${gradeMinimum} 分`, en: `, grade ${gradeMinimum} or more` };
+  return {
+    zh: `通过结业考核后计入：${zh}${other.zh}至少 ${otherwisePercent}%${grade.zh}`,
+    en: `counts once the course is passed: ${en}${otherwisePercent}% ${other.en}${grade.en}`,
+  };
+}
+
+/** A rule of conversion: types, ratio, and the share of a programme it is limited to. */
+export function conversionWords(pack: PolicyPack, rule: ConversionRule): Named[] {
+  const from = creditTypeName(pack, rule.from);
+  const to = creditTypeName(pack, rule.to);
+  const amounts = [formatCredit(rule.ratio.from * 100), formatCredit(rule.ratio.to * 100)];
+  const programme = pack.programmes.find(({ code }) => code === rule.cap?.programme);
+  const words: Named[] = [
+    { zh: `${rule.name.zh}（${rule.code}）`, en: rule.name.en },
+    {
+      zh: `${amounts[0]} ${from.zh} → ${amounts[1]} ${to.zh}`,
+      en: `${amounts[0]} ${from.en} → ${amounts[1]} ${to.en}`,
+    },
+    {
+      zh: `自 ${rule.effectiveFrom} 起有效${rule.effectiveTo === null ? '' : `，至 ${rule.effectiveTo}`}`,
+      en: `in force from ${rule.effectiveFrom}${rule.effectiveTo === null ? '' : ` to ${rule.effectiveTo}`}`,
+    },
+  ];
+  if (rule.cap && programme) {
+    const share = `${rule.cap.numerator}/${rule.cap.denominator}`;
+    words.push({
+      zh: `转入部分不超过《${programme.title.zh}》总学分的 ${share}`,
+      en: `at most ${share} of the total of "${programme.title.en}"`,
+    });
+  }
+  return words;
+}
+
+/** What an award asks for. */
+export function programmeWords(pack: PolicyPack, { title, totalCenti, requirements }: Programme): Named[] {
+  return [
+    {
+      zh: `《${title.zh}》共需 ${formatCredit(totalCenti)} 学分`,
+      en: `"${title.en}" asks for ${formatCredit(totalCenti)} credit`,
+    },
+    ...requirements.map(({ creditType, minimumCenti }) => {
+      const name = creditTypeName(pack, creditType);
+      return {
+        zh: `其中${name.zh}至少 ${formatCredit(minimumCenti)}`,
+        en: `${name.en}: at least ${formatCredit(minimumCenti)}`,
+      };
+    }),
+  ];
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Documents } from '../../certificates/certificates.port.js';
+import { usableCenti } from '../../ledger/domain/lots.js';
+import type { CreditSummary } from '../../ledger/domain/summarise.js';
+import type { Holder } from '../../learners/learners.port.js';
+import { keyOfCursor, toPage, type Page, type PageKey } from '../../platform/http/paging.js';
+import { ReadProgress, type LearnerProgress } from '../../programmes/programmes.port.js';
+import type { AsOf } from '../as-of.js';
+import { toEntryLine, type EntryLine } from '../entry-line.js';
+import { ReadBook, type Book } from '../read-book.service.js';
+import { studyWaits, timeForCredit, type CourseWaitLine, type Wait } from '../study-waits.js';
+
+const ENTRIES_A_PAGE = 20;
+
+/** Credit of one type, and how much of what is available has outlived its validity. Hundredths. */
+export type CreditLine = CreditSummary & { outlivedCenti: number };
+
+/** How far an award is, with the study time that what is missing asks for at the ordinary tariff. */
+export interface ProgressLine extends LearnerProgress {
+  missingSeconds: Map<string, number>;
+}
+
+/** Everything the statement page shows. */
+export interface StatementContent extends Book {
+  holder: Holder;
+  credits: CreditLine[];
+  waits: Wait[];
+  courseWaits: CourseWaitLine[];
+  recent: Page<EntryLine>;
+  /** Measured by today's rules on today's credit; empty on a past day. */
+  progress: ProgressLine[];
+  /** With their status of today; empty on a past day. */
+  documents: Awaited<ReturnType<Documents['ofLearner']>>;
+}
+
+/** Puts the statement of a learner together. */
+@Injectable()
+export class ReadStatement {
+  constructor(
+    private readonly books: ReadBook,
+    private readonly progress: ReadProgress,
+    private readonly documents: Documents,
+  ) {}
+
+  /** Entries are those before the cursor, newest first. Refuses with `cursor-invalid`. */
+  async run(holder: Holder, asOf: AsOf, cursor: string | undefined): Promise<StatementContent> {
+    const before = keyOfCursor(cursor, isEntryKey)?.[0] ?? Infinity;
+    const book = await this.books.run(holder.learnerId, asOf);
+    const rows = book.entries
+      .filter(({ version }) => version < before)
+      .slice(-ENTRIES_A_PAGE - 1)
+      .reverse();
+    const sources = await this.books.sources(rows);
+    return {
+      ...book,
+      holder,
+      credits: book.statement.credits.map((credit) => ({
+        ...credit,
+        outlivedCenti:
+          credit.availableCenti - usableCenti(book.lots, credit.creditType, asOf.day ?? asOf.today),
+      })),
+      waits: studyWaits(book),
+      courseWaits: await this.books.courseWaits(book),
+      recent: toPage(
+        rows,
+        ENTRIES_A_PAGE,
+        ({ version }) => [version],
+        (entry) => toEntryLine(entry, sources.get(entry.version), book.pack),
+      ),
+      progress: asOf.day === null && book.pack ? await this.progressOf(book) : [],
+      documents: asOf.day === null ? await this.documents.ofLearner(holder.learnerId) : [],
+    };
+  }
+
+  private async progressOf(book: Book): Promise<ProgressLine[]> {
+    const waiting = new Map(book.statement.studyTime.map((time) => [time.creditType, time.waitingSeconds]));
+    return (await this.progress.all(book.learnerId)).map((progress) => ({
+      ...progress,
+      missingSeconds: new Map(
+        progress.requirements.flatMap(({ creditType, missingCenti }): [string, number][] => {
+          const seconds = timeForCredit(book, creditType, missingCenti, waiting.get(creditType) ?? 0);
+          return missingCenti > 0 && seconds !== null ? [[creditType, seconds]] : [];
+        }),
+      ),
+    }));
+  }
+}
+
+function isEntryKey(key: PageKey): key is [number] {
+  return key.length === 1 && Number.isSafeInteger(key[0]);
+}

@@ -1,0 +1,65 @@
+import { accountKey } from '../ledger/domain/accounts.js';
+import { foldBalances } from '../ledger/domain/fold-balances.js';
+import { timeBucketOf, type CompletionGate, type Tariff } from '../policy/domain/policy-pack.js';
+import type { Book } from './read-book.service.js';
+
+/** Study time that has not become credit, and what it still needs. */
+export interface Wait {
+  creditType: string;
+  waitingSeconds: number;
+  /** What must be studied for the next step and what that is worth; null where the tariff keeps the rest as time only. */
+  next: { seconds: number; amountCenti: number } | null;
+}
+
+/** Study time that waits for a course to be passed. */
+export interface CourseWait {
+  creditType: string;
+  courseId: string;
+  pendingSeconds: number;
+}
+
+/** The same with the course's name and the gate that must be reached. */
+export type CourseWaitLine = CourseWait & { title: string; provider: string; gate: CompletionGate | null };
+
+/** Why study time is not credit yet, account by account: each tariff has its own remainder. */
+export function studyWaits({ entries, pack }: Pick<Book, 'entries' | 'pack'>): Wait[] {
+  if (!pack) return [];
+  const balances = foldBalances(entries.flatMap(({ postings }) => postings));
+  return pack.creditTypes.flatMap((creditType) =>
+    pack.tariffs.flatMap((tariff) => {
+      const waitingSeconds = balances.get(accountKey(timeBucketOf(tariff, creditType), creditType.code)) ?? 0;
+      return waitingSeconds > 0
+        ? [{ creditType: creditType.code, waitingSeconds, next: nextStep(tariff, waitingSeconds) }]
+        : [];
+    }),
+  );
+}
+
+function nextStep(tariff: Tariff, waitingSeconds: number): Wait['next'] {
+  if (tariff.kind === 'per-visit' || tariff.rounding !== 'cumulative') return null;
+  const { secondsPerQuantum, quantumCenti } = tariff;
+  return { seconds: secondsPerQuantum - (waitingSeconds % secondsPerQuantum), amountCenti: quantumCenti };
+}
+
+/** Time in courses that are not passed yet. */
+export function courseWaits({ entries }: Pick<Book, 'entries'>): CourseWait[] {
+  const balances = foldBalances(entries.flatMap(({ postings }) => postings));
+  return [...balances].flatMap(([key, pendingSeconds]) => {
+    const [, courseId, creditType] = /^pending\/([^:]+):(.+)$/.exec(key) ?? [];
+    return courseId && creditType && pendingSeconds > 0 ? [{ creditType, courseId, pendingSeconds }] : [];
+  });
+}
+
+/** Study time at the ordinary tariff of a type that makes up this much credit, over what already waits; null where none does. */
+export function timeForCredit(
+  { pack }: Pick<Book, 'pack'>,
+  creditTypeCode: string,
+  missingCenti: number,
+  waitingSeconds: number,
+): number | null {
+  const creditType = pack?.creditTypes.find(({ code }) => code === creditTypeCode);
+  const tariff = pack?.tariffs.find(({ code }) => code === creditType?.tariff);
+  if (!tariff || tariff.kind === 'per-visit' || tariff.rounding !== 'cumulative') return null;
+  const steps = Math.ceil(missingCenti / tariff.quantumCenti);
+  return Math.max(0, steps * tariff.secondsPerQuantum - waitingSeconds);
+}
