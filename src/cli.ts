@@ -28,6 +28,9 @@ try {
   } else if (error instanceof ConfigError || error instanceof PolicyPackError) {
     console.error(error.message);
     process.exitCode = 2;
+  } else if ((error as { code?: string }).code === 'ENOENT') {
+    console.error(`✗ 没有这个文件 No such file: ${(error as { path?: string }).path ?? ''}`);
+    process.exitCode = 2;
   } else {
     throw error;
   }

@@ -42,7 +42,6 @@ export const attendanceEntity: EntitySpec<AttendanceRow> = {
     isLive: 'int',
   },
   primaryKey: ['learnerId', 'activityDay', 'sessionId'],
-  indexes: [{ name: 'attendance_by_session', columns: ['sessionId'] }],
 };
 
 /** A learner's passed course. */

@@ -21,7 +21,6 @@ export class CreateAttendance1700000000400 extends TableMigration {
         is_live: 'int',
       },
       primaryKey: ['learner_id', 'activity_day', 'session_id'],
-      indexes: [{ name: 'attendance_by_session', columns: ['session_id'] }],
     },
     {
       table: 'completion',

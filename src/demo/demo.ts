@@ -12,7 +12,6 @@ import { tellLearnerStory } from './tell-learner-story.js';
 
 const FIXTURES = 'fixtures/taiyuan';
 const POLICY = 'fixtures/policy/taiyuan-default.yaml';
-const DEMO_FILE = '.data/demo/bank.sqlite';
 
 /** Prints one line of the story. */
 export type Print = (line: string) => void;
@@ -22,8 +21,9 @@ export type Print = (line: string) => void;
  * prints is read back from the book.
  */
 export async function demo(config: Config, print: Print): Promise<number> {
-  const own = { ...config, DATABASE_URL: undefined, DATABASE_FILE: DEMO_FILE } as Config;
-  await rm(dirname(DEMO_FILE), { recursive: true, force: true });
+  const folder = join(dirname(config.DATABASE_FILE), 'demo');
+  const own = { ...config, DATABASE_URL: undefined, DATABASE_FILE: join(folder, 'bank.sqlite') } as Config;
+  await rm(folder, { recursive: true, force: true });
   const step = steps(print);
 
   step('新建演示银行', 'A new bank in one SQLite file');
@@ -31,7 +31,7 @@ export async function demo(config: Config, print: Print): Promise<number> {
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
   await app.init();
   const pack = await app.get(Policies).publishFile(POLICY);
-  print(`  ${DEMO_FILE}，规则 rules: ${policyVersion(pack)} ${pack.title.zh}`);
+  print(`  ${own.DATABASE_FILE}，规则 rules: ${policyVersion(pack)} ${pack.title.zh}`);
 
   step('载入太原的区划、机构、课程、课次和学习者', 'Units, providers, courses, sessions, learners');
   await load(app, FIXTURES, print);
@@ -46,7 +46,8 @@ export async function demo(config: Config, print: Print): Promise<number> {
   if (!isSound) return 1;
 
   await app.listen(own.PORT, own.HOST);
-  await sayWhatNext(app, own, story, print);
+  const { port } = new URL(await app.getUrl());
+  await sayWhatNext(app, `http://localhost:${port}`, story, print);
   return 0;
 }
 
@@ -61,7 +62,7 @@ function steps(print: Print): (title: string, titleEn: string) => void {
 
 async function sayWhatNext(
   app: NestFastifyApplication,
-  config: Config,
+  home: string,
   story: { learnerId: string; certificate: string; transcript: string },
   print: Print,
 ): Promise<void> {
@@ -72,7 +73,6 @@ async function sayWhatNext(
     await keys.issue({ role: 'auditor', label: 'demo auditor' }),
     await keys.issue({ role: 'administrator', label: 'demo administrator' }),
   ];
-  const home = `http://localhost:${config.PORT}`;
   print(`
 服务已启动 Serving at ${home}   （Ctrl+C 停止 to stop）
 
