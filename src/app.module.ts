@@ -6,6 +6,7 @@ import { LearnersModule } from './learners/learners.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { PlatformModule, type PlatformParts } from './platform/platform.module.js';
 import { PolicyModule } from './policy/policy.module.js';
+import { PortalModule } from './portal/portal.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { TranscriptsModule } from './transcripts/transcripts.module.js';
@@ -27,6 +28,7 @@ export class AppModule {
         ProgrammesModule,
         CertificatesModule,
         TranscriptsModule,
+        PortalModule,
       ],
     };
   }

@@ -122,9 +122,15 @@ function readRecords(text: string): CsvRecord[] {
       .map(({ record, info }) => ({ cells: record, line: info.lines }))
       .filter(({ cells }) => cells.some((cell) => cell !== ''));
   } catch (error) {
-    if (error instanceof CsvError) throw new Refusal('file-malformed', { line: Number(error['lines'] ?? 1) });
+    if (error instanceof CsvError) throw new Refusal('file-malformed', { line: lineOf(error) });
     throw error;
   }
+}
+
+/** The line to look at. A quote that is never closed swallows the rest of the file: the mistake is where it opens. */
+function lineOf(error: CsvError): number {
+  if (error.code !== 'CSV_QUOTE_NOT_CLOSED') return Number(error['lines'] ?? 1);
+  return Number(error['records'] ?? 0) + Number(error['empty_lines'] ?? 0) + 1;
 }
 
 function readHeader(cells: string[]): Map<Column, number> {

@@ -1,11 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsString, MaxLength, MinLength, ValidateIf } from 'class-validator';
 import { Refusal } from '../kernel/refusal.js';
 import { compileSchema, schemaErrors, schemaOf } from '../platform/http/compiled-body.js';
 import { EVIDENCE_LEVELS, type Evidence } from '../policy/domain/policy-pack.js';
 
 /** Rows that one request may bring; a file brings more. */
 export const MAX_LIST_ROWS = 1_000;
+
+/**
+ * A field that may be left out. Unlike `IsOptional` it does not let `null` through: the compiled schema does not either,
+ * and both must give the same answers.
+ */
+const MayBeLeftOut = () => ValidateIf((_, value) => value !== undefined);
 
 /** One learner's visit to the session of the address. */
 export class AttendanceRowRequest {
@@ -20,7 +26,7 @@ export class AttendanceRowRequest {
   minutes!: number;
 
   @ApiPropertyOptional({ enum: EVIDENCE_LEVELS, default: 'list', description: '签到方式 How it was established' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(EVIDENCE_LEVELS)
   evidence?: Evidence;
 }
@@ -31,23 +37,36 @@ export class AttendanceListRequest {
   rows!: AttendanceRowRequest[];
 }
 
+function listOf(items: object): object {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['rows'],
+    properties: { rows: { type: 'array', minItems: 1, items } },
+  };
+}
+
 const ROW = schemaOf(AttendanceRowRequest);
 const isRow = compileSchema(ROW);
-const isList = compileSchema({
-  type: 'object',
-  additionalProperties: false,
-  required: ['rows'],
-  properties: { rows: { type: 'array', minItems: 1, items: ROW } },
-});
+const isList = compileSchema(listOf(ROW));
 
 /** A body of the attendance route: one row, or a list under `rows`. Refuses with all mistakes at once. */
 export function readAttendanceBody(body: unknown): AttendanceRowRequest | AttendanceListRequest {
-  const hasRows = typeof body === 'object' && body !== null && 'rows' in body;
-  const given = hasRows && Array.isArray(body.rows) ? body.rows.length : 0;
-  if (given > MAX_LIST_ROWS) throw new Refusal('list-too-long', { limit: MAX_LIST_ROWS, given });
-  const isValid = hasRows ? isList : isRow;
+  const isValid = hasRows(body) ? isList : isRow;
+  requireReadable(body);
   if (!isValid(body)) throw new Refusal('validation-failed', { errors: schemaErrors(isValid.errors) });
   return body as AttendanceRowRequest | AttendanceListRequest;
+}
+
+function hasRows(body: unknown): body is { rows: unknown } {
+  return typeof body === 'object' && body !== null && 'rows' in body;
+}
+
+/** Refuses what is not worth looking into: a file where JSON belongs, and more rows than one request may bring. */
+function requireReadable(body: unknown): void {
+  if (Buffer.isBuffer(body)) throw new Refusal('unsupported-media-type');
+  const given = hasRows(body) && Array.isArray(body.rows) ? body.rows.length : 0;
+  if (given > MAX_LIST_ROWS) throw new Refusal('list-too-long', { limit: MAX_LIST_ROWS, given });
 }
 
 /** One learner who passed the course of the address. */
@@ -59,7 +78,7 @@ export class CompletionRowRequest {
   cardNumber!: string;
 
   @ApiPropertyOptional({ example: 82, description: '成绩 0–100 Grade' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   grade?: number;
 }
@@ -70,17 +89,11 @@ export class CompletionListRequest {
   rows!: CompletionRowRequest[];
 }
 
-const isCompletionList = compileSchema({
-  type: 'object',
-  additionalProperties: false,
-  required: ['rows'],
-  properties: { rows: { type: 'array', minItems: 1, items: schemaOf(CompletionRowRequest) } },
-});
+const isCompletionList = compileSchema(listOf(schemaOf(CompletionRowRequest)));
 
 /** A body of the completion route. Refuses with all mistakes at once. */
 export function readCompletionBody(body: unknown): CompletionListRequest {
-  const given = (body as { rows?: unknown[] } | null)?.rows?.length ?? 0;
-  if (given > MAX_LIST_ROWS) throw new Refusal('list-too-long', { limit: MAX_LIST_ROWS, given });
+  requireReadable(body);
   if (!isCompletionList(body)) {
     throw new Refusal('validation-failed', { errors: schemaErrors(isCompletionList.errors) });
   }

@@ -8,7 +8,7 @@ import { hashContent } from '../platform/idempotency/once.decorator.js';
 import { OnceWriter } from '../platform/idempotency/once-writer.service.js';
 import { readAttendanceFile, type AttendanceFile, type FileRow } from './attendance-file.js';
 import type { AttendanceImportRow } from './attendance.entity.js';
-import { ImportStore } from './import.store.js';
+import { ImportStore, sourceOfLine } from './import.store.js';
 import { RecordAttendance, type RowOutcome, type Submit } from './record-attendance.service.js';
 import { VisitSource, type RuledUnder } from './visit-source.service.js';
 
@@ -54,7 +54,8 @@ export class ImportAttendance {
 
   /**
    * Imports a file under a key. A file that was imported before, under any key, gives its first result again; one that
-   * was cut off (the process was killed) goes on where it was, because every row posts once.
+   * was cut off (the process was killed) goes on where it was: lines that it had posted are neither tried nor judged
+   * again, whatever has changed since.
    */
   async run(
     caller: Caller,
@@ -85,9 +86,10 @@ export class ImportAttendance {
       const counts = { posted: 0, alreadyRecorded: 0 };
       for (let start = 0; start < file.rows.length; start += CHUNK_ROWS) {
         const chunk = file.rows.slice(start, start + CHUNK_ROWS);
-        const outcomes = await this.post(caller, importId, chunk);
-        if (!isNew) await this.store.claimOwn(importId, outcomes);
-        count(outcomes, chunk, counts, rejected);
+        const done = isNew ? new Set<number>() : await this.linesOnRecord(importId, chunk);
+        const left = chunk.filter(({ line }) => !done.has(line));
+        counts.posted += done.size;
+        count(await this.post(caller, importId, left), left, counts, rejected);
         await this.store.progress(importId, counts, rejected.length);
         progress(Math.min(start + CHUNK_ROWS, file.rows.length), file.rows.length);
       }
@@ -125,6 +127,22 @@ export class ImportAttendance {
     return row && (isOwn || caller.role !== 'provider') ? this.summary(row) : null;
   }
 
+  /** Lines that this import had posted before it was cut off. */
+  private async linesOnRecord(importId: string, rows: FileRow[]): Promise<Set<number>> {
+    const cards = rows.flatMap(({ line, cardNumber }) => {
+      const card = orRefusal(() => this.source.readCard(cardNumber));
+      return card instanceof Refusal ? [] : [{ line, card }];
+    });
+    const owners = await this.source.learnersByCard(cards.map(({ card }) => card));
+    return this.store.linesOnRecord(
+      importId,
+      cards.flatMap(({ line, card }) => {
+        const learnerId = owners.get(card);
+        return learnerId === undefined ? [] : [{ line, learnerId }];
+      }),
+    );
+  }
+
   private async post(caller: Caller, importId: string, rows: FileRow[], submit?: Submit): Promise<RowOutcome[]> {
     const sessions = await this.source.sessionsByCode(caller, [...new Set(rows.map(({ session }) => session))]);
     const rules = new Map<string, RuledUnder | Refusal>();
@@ -137,7 +155,7 @@ export class ImportAttendance {
       const session = sessions.get(row.session);
       const under = rules.get(row.session);
       return session && under && !(under instanceof Refusal)
-        ? { session, rules: under, row, source: `import:${importId}#${row.line}` }
+        ? { session, rules: under, row, source: sourceOfLine(importId, row.line) }
         : (under ?? new Refusal('session-unknown'));
     });
     const posted = await this.attendance.post(
@@ -198,7 +216,7 @@ function count(
 ): void {
   outcomes.forEach((outcome, index) => {
     const { line, cells } = rows[index]!;
-    if (outcome.status === 'posted' || (outcome.status === 'already-recorded' && outcome.isOwn)) counts.posted += 1;
+    if (outcome.status === 'posted') counts.posted += 1;
     else if (outcome.status === 'already-recorded') counts.alreadyRecorded += 1;
     else rejected.push(reject(line, outcome.field, outcome.refusal, cells));
   });

@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Refusal } from '../kernel/refusal.js';
-import { readEntry } from '../ledger/book.store.js';
-import { parseEntryId } from '../ledger/domain/entry.js';
 import { Reader } from '../platform/database/data-sources.js';
 import type { InsertTarget } from '../platform/database/sql.js';
 import { Writer } from '../platform/database/writer.js';
 import type { AttendanceImportRow, ImportRejectionRow } from './attendance.entity.js';
 import type { RejectedRow } from './import-attendance.service.js';
-import type { RowOutcome } from './record-attendance.service.js';
 
 const INSERT_REJECTION: InsertTarget = {
   table: 'attendance_import_rejection',
   columns: ['import_id', 'line', 'field', 'code', 'details', 'cells'],
   onConflict: 'on conflict (import_id, line) do nothing',
 };
+
+/** How an entry names the line of the file that it came from. */
+export function sourceOfLine(importId: string, line: number): string {
+  return `import:${importId}#${line}`;
+}
 
 /** Uploaded files, their progress, and the rows that came back. */
 @Injectable()
@@ -41,14 +43,15 @@ export class ImportStore {
     }));
   }
 
-  /** Marks the rows that this import itself had posted before it was cut off. */
-  async claimOwn(importId: string, outcomes: RowOutcome[]): Promise<void> {
-    for (const outcome of outcomes) {
-      if (outcome.status !== 'already-recorded') continue;
-      const name = parseEntryId(outcome.entryId);
-      const entry = name && (await readEntry(this.reader.sql, name.learnerId, name.version));
-      outcome.isOwn = entry?.source?.startsWith(`import:${importId}#`) ?? false;
-    }
+  /** Those of these lines that have an entry of this import. */
+  async linesOnRecord(importId: string, rows: { line: number; learnerId: string }[]): Promise<Set<number>> {
+    const lines = new Map(rows.map(({ line }) => [sourceOfLine(importId, line), line]));
+    const entries = await this.reader.sql.rowsByKeys<{ source: string }>(
+      'select source from journal_entry',
+      ['learner_id', 'source'],
+      rows.map(({ line, learnerId }) => [learnerId, sourceOfLine(importId, line)]),
+    );
+    return new Set(entries.map(({ source }) => lines.get(source)!));
   }
 
   /** Says how far an import has come. */

@@ -25,14 +25,7 @@ export interface VisitRow {
 /** What became of one row. A row that says what is already on record changes nothing and is no mistake. */
 export type RowOutcome =
   | { status: 'posted'; receipt: VisitReceipt }
-  | {
-      status: 'already-recorded';
-      entryId: string;
-      recordedAt: string;
-      minutes: number;
-      /** It was this very import that recorded it, before it was cut off. */
-      isOwn?: boolean;
-    }
+  | { status: 'already-recorded'; entryId: string; recordedAt: string; minutes: number }
   | { status: 'refused'; field: string; refusal: Refusal };
 
 /** How prepared visits reach the book: for good, or (a dry run) with everything undone at the end. */

@@ -3,7 +3,7 @@ import type { CardStatus } from './domain/card-status.js';
 import { ownersOf } from './directory.store.js';
 
 export type { CardStatus } from './domain/card-status.js';
-export { isCardNumber, readCardNumber, type CardNumberReading } from './domain/card-number.js';
+export { readCardNumber } from './domain/card-number.js';
 export { maskName } from './domain/mask-identity.js';
 export { LearnerRecords, type Holder } from './learner-records.service.js';
 export { OpenAccounts, MAX_BULK_ACCOUNTS, type BulkAccountRow } from './open-accounts.service.js';

@@ -82,7 +82,9 @@ export class Committer {
       const commands = batch.map(({ command }) => command);
       outcomes = await this.writer.write(({ sql }) => writeBatch(sql, commands, this.clock.nowMs()));
     } catch (error) {
-      await this.settleAlone(batch, error);
+      // The database itself said no (busy, full): it would say so to each of them again.
+      if (error instanceof Refusal) for (const waiting of batch) this.answer(waiting, error);
+      else await this.settleAlone(batch, error);
       return;
     }
     this.metrics.observeCommit(batch.length, (performance.now() - started) / 1000);

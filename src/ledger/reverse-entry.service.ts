@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isId } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
@@ -22,7 +23,7 @@ export class ReverseEntry {
    */
   async run(caller: Caller, once: OnceKey | undefined, id: string, reason: string): Promise<Receipt<ReversalReceipt>> {
     const parsed = parseEntryId(id);
-    if (!parsed) throw new Refusal('not-found');
+    if (!parsed || !isId(parsed.learnerId)) throw new Refusal('not-found');
     return this.committer.run({
       kind: REVERSE_ENTRY,
       learnerId: parsed.learnerId,

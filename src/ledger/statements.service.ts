@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isId } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Reader } from '../platform/database/data-sources.js';
 import { readEntries, readEntry, readPostings, readReversals, versionAsOf } from './book.store.js';
@@ -62,8 +63,9 @@ export class Statements {
     }));
   }
 
-  /** One entry, or null. */
+  /** One entry, or null. A learner's id that is no UUID names none: PostgreSQL would not even compare it. */
   async entry(learnerId: string, version: number): Promise<StatedEntry | null> {
+    if (!isId(learnerId)) return null;
     const entry = await readEntry(this.reader.sql, learnerId, version);
     return entry ? (await this.withReversals(learnerId, [entry]))[0]! : null;
   }

@@ -50,6 +50,8 @@ function splitRound(commands: BookCommand[]): { round: BookCommand[]; later: Boo
   for (const command of commands) {
     const key = command.once ? onceName(command.once) : null;
     if (taken.has(command.learnerId) || (key !== null && taken.has(key))) {
+      // Its learner's further commands wait as well, or they would overtake it.
+      taken.add(command.learnerId);
       later.push(command);
       continue;
     }

@@ -14,7 +14,7 @@ export const DIALECTS: Dialect[] = ['sqlite', 'postgres'];
 /** An empty place for a bank, and how to remove it. */
 export interface TestLocation {
   location: DatabaseLocation;
-  remove(): Promise<void>;
+  remove: () => Promise<void>;
 }
 
 /** A new file in the temporary folder, or a new database on the test server. */
@@ -43,7 +43,7 @@ async function administer(server: string, statement: string): Promise<void> {
 }
 
 /** A migrated, empty bank. */
-export async function newDatabase(dialect: Dialect): Promise<{ database: Database; remove(): Promise<void> }> {
+export async function newDatabase(dialect: Dialect): Promise<{ database: Database; remove: () => Promise<void> }> {
   const { location, remove } = await newLocation(dialect);
   const database = await openDatabase(location, SCHEMA);
   return {

@@ -42,4 +42,5 @@ export default async function startPostgres() {
   await server.start();
   process.env.TEST_DATABASE_URL = `postgres://bank:bank@127.0.0.1:${port}/postgres`;
   globalThis.testPostgres = server;
+  globalThis.testPostgresFolder = folder;
 }

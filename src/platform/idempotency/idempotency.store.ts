@@ -48,8 +48,10 @@ export async function readAnswers(sql: Sql, keys: OnceKey[]): Promise<Map<string
 }
 
 export async function writeAnswers(sql: Sql, answers: (OnceKey & { answer: string })[], nowMs: number): Promise<void> {
+  // In one order everywhere, so that two processes cannot wait for each other's keys.
+  const sorted = [...answers].sort((a, b) => (onceName(a) < onceName(b) ? -1 : 1));
   await sql.insert(
     INSERT,
-    answers.map(({ scope, key, bodyHash, answer }): SqlValue[] => [scope, key, bodyHash, answer, nowMs]),
+    sorted.map(({ scope, key, bodyHash, answer }): SqlValue[] => [scope, key, bodyHash, answer, nowMs]),
   );
 }

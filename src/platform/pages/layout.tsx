@@ -17,8 +17,8 @@ export interface PageProps {
   children: ComponentChildren;
   /** The pages above this one, the topmost first. */
   trail?: Crumb[];
-  /** A paper to hand over: one sheet, printed without the site around it. */
-  isDocument?: boolean;
+  /** A paper to hand over, printed without the site around it; `void` for one that no longer counts. */
+  paper?: 'valid' | 'void';
 }
 
 const NAVIGATION: Crumb[] = [
@@ -27,7 +27,7 @@ const NAVIGATION: Crumb[] = [
 ];
 
 /** Frame of every page: language, width, one style sheet, skip link, heading, footer. Works without JavaScript. */
-function Layout({ title, titleEn, children, trail = [], isDocument = false }: PageProps) {
+function Layout({ title, titleEn, children, trail = [], paper }: PageProps) {
   return (
     <html lang="zh-Hans">
       <head>
@@ -37,7 +37,7 @@ function Layout({ title, titleEn, children, trail = [], isDocument = false }: Pa
         <title>{`${title} · ${titleEn} · 学分银行`}</title>
         <link rel="stylesheet" href={STYLE.path} />
       </head>
-      <body class={isDocument ? 'document' : undefined}>
+      <body class={paper ? 'document' : undefined}>
         <a class="skip" href="#main">
           <Both zh="跳到正文" en="Skip to content" />
         </a>
@@ -56,7 +56,7 @@ function Layout({ title, titleEn, children, trail = [], isDocument = false }: Pa
           </div>
         </header>
         {trail.length > 0 ? <Trail steps={trail} /> : null}
-        <main id="main" tabIndex={-1}>
+        <main id="main" tabIndex={-1} class={paper ? `sheet ${paper}` : undefined}>
           <h1>
             <Both zh={title} en={titleEn} />
           </h1>

@@ -76,8 +76,8 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
     401,
     ['需要有效的密钥', 'A valid key is needed'],
     [
-      '请在 Authorization 头中以 Bearer 方式提供未被撤销的 API 密钥。',
-      'Send an API key that has not been revoked as Authorization: Bearer.',
+      '浏览器：在登录框中用户名任意填写，密码填写密钥；密钥由登记处发放。程序：以 Authorization: Bearer 提供未被撤销的密钥。',
+      'In a browser: any user name, and your key as the password; a registrar gives out keys. A program sends a key that has not been revoked as Authorization: Bearer.',
     ],
   ),
   forbidden: problem(

@@ -82,7 +82,7 @@ function columnsFor({ learnerId, place }: CreditLotsContent): Column<LotLine>[] 
       head: { zh: '批次', en: 'Lot' },
       cell: ({ lot }) => (
         <a href={entryPath(learnerId, lot.version)}>
-          #{lot.lot} <Both zh={`分录 #${lot.version}`} en="entry" />
+          <Both zh={`批次 ${lot.lot}`} en="lot" />
         </a>
       ),
     },
@@ -129,7 +129,7 @@ function whereColumn(learnerId: string): Column<LotLine> {
             {versions.map((version) => (
               <>
                 {' '}
-                <a href={entryPath(learnerId, version)}>#{version}</a>
+                <a href={entryPath(learnerId, version)}>分录 #{version}</a>
               </>
             ))}
           </li>

@@ -71,7 +71,9 @@ export class ReadCreditLots {
 
   private async lineMaker(book: Book, lots: Lot[]): Promise<(lot: Lot) => LotLine> {
     const wanted = new Set(lots.map(({ version }) => version));
-    const origins = new Map(book.entries.filter(({ version }) => wanted.has(version)).map((entry) => [entry.version, entry]));
+    const origins = new Map(
+      book.entries.filter(({ version }) => wanted.has(version)).map((entry) => [entry.version, entry]),
+    );
     const sources = await this.books.sources([...origins.values()]);
     const movers = moversOf(book.entries);
     const today = book.asOf.day ?? book.asOf.today;

@@ -16,13 +16,19 @@ export function AsOfLine({ asOf, lastChangeAt }: AsOfProps) {
       <span>
         <Both zh="截至" en="As of" />{' '}
         <strong>
-          {asOf.day === null ? <time>{shanghaiMinute(asOf.atMs)}</time> : <Both zh={`${asOf.day} 日终`} en="end of day" />}
+          {asOf.day === null ? (
+            <time>{shanghaiMinute(asOf.atMs)}</time>
+          ) : (
+            <Both zh={`${asOf.day} 日终`} en="end of day" />
+          )}
         </strong>
         <Both zh="（北京时间）" en="Beijing time" />
       </span>{' '}
       <span>
         <Both zh="最近变动" en="Last change" />{' '}
-        <strong>{lastChangeAt === null ? <Both zh="尚无" en="none" /> : <time>{shanghaiMinute(lastChangeAt)}</time>}</strong>
+        <strong>
+          {lastChangeAt === null ? <Both zh="尚无" en="none" /> : <time>{shanghaiMinute(lastChangeAt)}</time>}
+        </strong>
       </span>
     </p>
   );

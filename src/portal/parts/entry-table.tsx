@@ -39,11 +39,15 @@ export function EntryTable({ caption, lines, pack }: EntryTableProps) {
           ),
         },
         {
-          head: { zh: '出勤学时', en: 'Time attended' },
+          head: { zh: '出勤', en: 'Attended' },
           isNumber: true,
           cell: ({ attendedSeconds }) => (attendedSeconds === 0 ? '—' : studyTime(attendedSeconds).zh),
         },
-        { head: { zh: '可用学分变化', en: 'Change of credit' }, isNumber: true, cell: (line) => <Changes line={line} pack={pack} /> },
+        {
+          head: { zh: '学分变化', en: 'Credit' },
+          isNumber: true,
+          cell: (line) => <Changes line={line} pack={pack} />,
+        },
         { head: { zh: '状态', en: 'Status' }, cell: (line) => <EntryStatus {...line} /> },
       ]}
     />
@@ -56,7 +60,8 @@ function Changes({ line, pack }: { line: EntryLine; pack: PolicyPack | null }) {
     <>
       {line.credit.map(({ creditType, amountCenti }) => (
         <div key={creditType}>
-          <strong>{signedCredit(amountCenti)}</strong> <span class="soft">{creditTypeName(pack, creditType).zh}</span>
+          <strong>{signedCredit(amountCenti)}</strong>
+          <div class="soft">{creditTypeName(pack, creditType).zh}</div>
         </div>
       ))}
     </>

@@ -62,7 +62,10 @@ export function CreditTable({ credits, pack, asOf, learnerId }: StatementContent
       rows={credits}
       empty={{ zh: '还没有学分。', en: 'No credit yet.' }}
       columns={[
-        { head: { zh: '学分类型', en: 'Type' }, cell: ({ creditType }) => <Both {...creditTypeName(pack, creditType)} /> },
+        {
+          head: { zh: '学分类型', en: 'Type' },
+          cell: ({ creditType }) => <Both {...creditTypeName(pack, creditType)} />,
+        },
         ...PLACES.map(({ bucket, field, name }) => ({
           head: name,
           isNumber: true,
@@ -102,7 +105,10 @@ export function StudyTimeTable({ statement, pack, asOf, learnerId }: StatementCo
       rows={statement.studyTime}
       empty={{ zh: '还没有学时。', en: 'No study time yet.' }}
       columns={[
-        { head: { zh: '学分类型', en: 'Type' }, cell: ({ creditType }) => <Both {...creditTypeName(pack, creditType)} /> },
+        {
+          head: { zh: '学分类型', en: 'Type' },
+          cell: ({ creditType }) => <Both {...creditTypeName(pack, creditType)} />,
+        },
         {
           head: { zh: '出勤', en: 'Attended' },
           isNumber: true,

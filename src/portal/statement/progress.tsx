@@ -43,7 +43,11 @@ function Award({ line, pack, lotPath }: AwardProps) {
       <p>
         {isMet ? (
           <strong class="good">
-            ✓ <Both zh="已达到全部要求，可向登记处申请颁证" en="All requirements are met: ask a registrar for the certificate" />
+            ✓{' '}
+            <Both
+              zh="已达到全部要求，可向登记处申请颁证"
+              en="All requirements are met: ask a registrar for the certificate"
+            />
           </strong>
         ) : (
           <strong>
@@ -58,15 +62,27 @@ function Award({ line, pack, lotPath }: AwardProps) {
         {formatCredit(counted)} / {formatCredit(total.needCenti)}
       </progress>
       <Table
-        caption={<Both zh="各项要求（只计可用且在有效期内的学分）" en="Requirements; only available, valid credit counts" />}
+        caption={
+          <Both zh="各项要求（只计可用且在有效期内的学分）" en="Requirements; only available, valid credit counts" />
+        }
         rows={requirements}
         empty={{ zh: '没有分项要求。', en: 'No further requirements.' }}
         columns={[
-          { head: { zh: '学分类型', en: 'Type' }, cell: ({ creditType }) => <Both {...creditTypeName(pack, creditType)} /> },
+          {
+            head: { zh: '学分类型', en: 'Type' },
+            cell: ({ creditType }) => <Both {...creditTypeName(pack, creditType)} />,
+          },
           { head: { zh: '要求', en: 'Need' }, isNumber: true, cell: ({ needCenti }) => formatCredit(needCenti) },
           { head: { zh: '已有', en: 'Have' }, isNumber: true, cell: ({ haveCenti }) => formatCredit(haveCenti) },
-          { head: { zh: '还差', en: 'Missing' }, isNumber: true, cell: (requirement) => <Missing line={line} {...requirement} /> },
-          { head: { zh: '计入的批次', en: 'What counts' }, cell: (requirement) => <Counting lotPath={lotPath} {...requirement} /> },
+          {
+            head: { zh: '还差', en: 'Missing' },
+            isNumber: true,
+            cell: (requirement) => <Missing line={line} {...requirement} />,
+          },
+          {
+            head: { zh: '计入的批次', en: 'What counts' },
+            cell: (requirement) => <Counting lotPath={lotPath} {...requirement} />,
+          },
         ]}
       />
     </section>
@@ -94,7 +110,7 @@ function Counting({ lotPath, counting }: Requirement & Pick<AwardProps, 'lotPath
   if (counting.length === 0) return <>—</>;
   const links = counting.map(({ lot, amountCenti }) => (
     <li key={lot}>
-      <a href={lotPath(lot)}>#{lot}</a> {formatCredit(amountCenti)}
+      <a href={lotPath(lot)}>批次 {lot}</a> {formatCredit(amountCenti)}
     </li>
   ));
   if (links.length <= LOTS_SHOWN_AT_ONCE) return <ul class="inline">{links}</ul>;

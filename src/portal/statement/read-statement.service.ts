@@ -10,7 +10,7 @@ import { toEntryLine, type EntryLine } from '../entry-line.js';
 import { ReadBook, type Book } from '../read-book.service.js';
 import { studyWaits, timeForCredit, type CourseWaitLine, type Wait } from '../study-waits.js';
 
-const ENTRIES_A_PAGE = 20;
+const ENTRIES_A_PAGE = 10;
 
 /** Credit of one type, and how much of what is available has outlived its validity. Hundredths. */
 export type CreditLine = CreditSummary & { outlivedCenti: number };
@@ -56,8 +56,7 @@ export class ReadStatement {
       holder,
       credits: book.statement.credits.map((credit) => ({
         ...credit,
-        outlivedCenti:
-          credit.availableCenti - usableCenti(book.lots, credit.creditType, asOf.day ?? asOf.today),
+        outlivedCenti: credit.availableCenti - usableCenti(book.lots, credit.creditType, asOf.day ?? asOf.today),
       })),
       waits: studyWaits(book),
       courseWaits: await this.books.courseWaits(book),

@@ -95,7 +95,10 @@ function DocumentTable({ documents }: Pick<StatementContent, 'documents'>) {
       rows={documents}
       empty={{ zh: '还没有证书或成绩单。', en: 'None yet.' }}
       columns={[
-        { head: { zh: '编号', en: 'Serial' }, cell: ({ kind, serial }) => <a href={documentPath(kind, serial)}>{serial}</a> },
+        {
+          head: { zh: '编号', en: 'Serial' },
+          cell: ({ kind, serial }) => <a href={documentPath(kind, serial)}>{serial}</a>,
+        },
         { head: { zh: '种类', en: 'Kind' }, cell: ({ kind }) => <Both {...DOCUMENT_KINDS[kind]} /> },
         { head: { zh: '签发日', en: 'Issued' }, cell: ({ issuedAt }) => shanghaiDay(issuedAt) },
         {

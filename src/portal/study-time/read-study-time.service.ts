@@ -36,12 +36,7 @@ export class ReadStudyTime {
   constructor(private readonly books: ReadBook) {}
 
   /** Entries that moved study time of one type, newest first. Refuses with `cursor-invalid`, and `not-found` when none ever did. */
-  async run(
-    learnerId: string,
-    asOf: AsOf,
-    creditType: string,
-    cursor: string | undefined,
-  ): Promise<StudyTimeContent> {
+  async run(learnerId: string, asOf: AsOf, creditType: string, cursor: string | undefined): Promise<StudyTimeContent> {
     const before = keyOfCursor(cursor, isEntryKey)?.[0] ?? Infinity;
     const book = await this.books.run(learnerId, asOf);
     const summary = book.statement.studyTime.find((time) => time.creditType === creditType);

@@ -41,7 +41,12 @@ export function renderStudyTime(content: StudyTimeContent, mistake: Named | null
           <Both zh="由哪些分录构成" en="Made of these entries" />
         </h2>
         <Table
-          caption={<Both zh={`共 ${entryCount} 条，新的在前；每列之和即上面的数字`} en="Newest first; each column adds up to the figure above" />}
+          caption={
+            <Both
+              zh={`共 ${entryCount} 条，新的在前；每列之和即上面的数字`}
+              en="Newest first; each column adds up to the figure above"
+            />
+          }
           rows={page.items}
           empty={{ zh: '没有分录。', en: 'No entries.' }}
           columns={[

@@ -1,0 +1,145 @@
+import { formatCredit } from '../../kernel/credit.js';
+import type { Posting } from '../../ledger/domain/entry.js';
+import {
+  activityTypeOf,
+  creditTypeOf,
+  tariffOf,
+  type Named,
+  type PolicyPack,
+  type Tariff,
+} from '../../policy/domain/policy-pack.js';
+import { activityWords, conversionWords, programmeWords, tariffWords } from '../rule-words.js';
+import { studyTime } from '../words.js';
+import type { EntryStory } from './read-entry-story.service.js';
+
+/** What a cap cut off a visit, as its entry keeps it. */
+interface Cut {
+  cap: 'visit' | 'course' | 'day';
+  limitSeconds: number;
+  usedSeconds: number;
+  cutSeconds: number;
+}
+
+const CAPS: Record<Cut['cap'], Named> = {
+  visit: { zh: '每次上限', en: 'the limit per visit' },
+  course: { zh: '课程上限', en: 'the limit of the course' },
+  day: { zh: '每日上限', en: 'the daily limit' },
+};
+
+type Story = Pick<EntryStory, 'entry' | 'root' | 'session' | 'course' | 'pack'>;
+
+/** The rules that decided an entry, one sentence each; none where no rule did. */
+export function ruleWords({ root, session, course, pack }: Story): Named[] {
+  if (!pack) return [];
+  const taught = session ?? course;
+  const activity = taught ? activityTypeOf(pack, taught.activityType) : undefined;
+  if (activity) {
+    const tariff = tariffBehind({ session, course, pack });
+    return [activity.name, ...(tariff ? [tariffWords(pack, tariff)] : []), ...activityWords(pack, activity)];
+  }
+  const conversion = pack.conversionRules.find(({ code }) => root.kind === 'conversion' && code === root.subject);
+  if (conversion) return conversionWords(pack, conversion);
+  const code = (root.detail as { programme?: string } | null)?.programme;
+  const programme = pack.programmes.find((candidate) => root.kind === 'award' && candidate.code === code);
+  return programme ? programmeWords(pack, programme) : [];
+}
+
+function tariffBehind({ session, course, pack }: Pick<Story, 'session' | 'course' | 'pack'>): Tariff | null {
+  const taught = session ?? course;
+  if (!taught || !pack) return null;
+  const activity = activityTypeOf(pack, taught.activityType);
+  const creditType = creditTypeOf(pack, taught.creditType);
+  return activity && creditType ? tariffOf(pack, activity, creditType) : null;
+}
+
+/**
+ * How the numbers of an entry came about, step by step, from its own postings: what was submitted, what a cap cut off,
+ * what was left from before, what became credit, what is left now. Empty for entries without study time.
+ */
+export function calculationWords(story: Story): Named[] {
+  const { entry } = story;
+  const attended = entry.postings.find(({ source }) => source === 'attended');
+  const gathered = entry.postings.find(({ destination, unit }) => unit === 'second' && destination.startsWith('time'));
+  if (entry.kind === 'reversal' || (!attended && !gathered)) return [];
+  return [
+    ...(attended ? attendedWords(attended, cutsOf(entry.detail)) : []),
+    ...(gathered ? gatheredWords(gathered, story) : [PENDING]),
+  ];
+}
+
+const PENDING: Named = {
+  zh: '这门课程要通过结业考核：学时先记入“待结业”，登记结业后才折算学分。',
+  en: 'This course must be passed: the time waits until the provider records that it was.',
+};
+
+function cutsOf(detail: unknown): Cut[] {
+  return (detail as { cuts?: Cut[] } | null)?.cuts ?? [];
+}
+
+function attendedWords({ amount }: Posting, cuts: Cut[]): Named[] {
+  const submitted = amount + cuts.reduce((sum, { cutSeconds }) => sum + cutSeconds, 0);
+  const [given, counted] = [studyTime(submitted), studyTime(amount)];
+  return [
+    { zh: `办学机构提交 ${given.zh}`, en: `submitted by the provider: ${given.en}` },
+    ...cuts.map(cutWords),
+    { zh: `计入 ${counted.zh}（${amount} 秒）`, en: `accepted: ${counted.en} (${amount} s)` },
+  ];
+}
+
+function cutWords({ cap, limitSeconds, usedSeconds, cutSeconds }: Cut): Named {
+  const [limit, used, cut] = [studyTime(limitSeconds), studyTime(usedSeconds), studyTime(cutSeconds)];
+  const before =
+    usedSeconds > 0 ? { zh: `，此前已计 ${used.zh}`, en: `, ${used.en} counted before` } : { zh: '', en: '' };
+  return {
+    zh: `${CAPS[cap].zh} ${limit.zh}${before.zh}，截去 ${cut.zh}`,
+    en: `${CAPS[cap].en} is ${limit.en}${before.en}: ${cut.en} cut off`,
+  };
+}
+
+function gatheredWords(gathered: Posting, story: Story): Named[] {
+  const { postings } = story.entry;
+  const total = gathered.destinationAfter ?? gathered.amount;
+  const before = total - gathered.amount;
+  const spent = postings.find(({ destination }) => destination === 'accrued');
+  const earned = postings.find(({ source }) => source === 'issued');
+  const sum: Named = {
+    zh: `先前余下 ${before} 秒 + 本次 ${gathered.amount} 秒 = ${total} 秒`,
+    en: `${before} s left from before + ${gathered.amount} s = ${total} s`,
+  };
+  if (!spent || !earned) {
+    return [sum, { zh: '不满一步，全部留待下次', en: 'not a full step: all of it waits for the next time' }];
+  }
+  const left = spent.sourceAfter ?? 0;
+  return [
+    sum,
+    spentWords(spent.amount, earned.amount, tariffBehind(story)),
+    { zh: `余下 ${left} 秒，留待下次`, en: `${left} s wait for the next time` },
+  ];
+}
+
+function spentWords(seconds: number, centi: number, tariff: Tariff | null): Named {
+  const credit = formatCredit(centi);
+  if (tariff?.kind !== 'per-time' || tariff.rounding !== 'cumulative') {
+    return { zh: `其中 ${seconds} 秒折算为 ${credit} 学分`, en: `${seconds} s of it became ${credit} credit` };
+  }
+  const { secondsPerQuantum, quantumCenti } = tariff;
+  const steps = seconds / secondsPerQuantum;
+  const step = formatCredit(quantumCenti);
+  return {
+    zh: `${steps} × ${secondsPerQuantum} 秒 = ${seconds} 秒 → ${steps} × ${step} = ${credit} 学分`,
+    en: `${steps} steps of ${secondsPerQuantum} s make ${credit} credit`,
+  };
+}
+
+/** Where an entry came from, without anything that could be used again. */
+export function originWords(source: string | null): Named {
+  const file = /^import:([0-9a-f-]{36})#(\d+)$/.exec(source ?? '');
+  if (file) return { zh: `导入文件 ${file[1]} 第 ${file[2]} 行`, en: 'a line of an imported file' };
+  if (source?.startsWith('list:')) return { zh: '名单登记', en: 'a list' };
+  return { zh: '单条登记', en: 'a single record' };
+}
+
+/** Name of the policy that decided: `太原市…（taiyuan-default@2024.1）`. */
+export function policyWords(version: string, pack: PolicyPack | null): Named {
+  return pack ? { zh: `${pack.title.zh}（${version}）`, en: pack.title.en } : { zh: version, en: '' };
+}

@@ -1,0 +1,56 @@
+import type { PolicyPack } from '../../policy/domain/policy-pack.js';
+import type { StatementContent } from './read-statement.service.js';
+
+const LEARNER = '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e';
+
+/** A frozen account with held, outlived and waiting parts that a young bank does not have yet. */
+export function frozenStatement(pack: PolicyPack): StatementContent {
+  const credit = {
+    creditType: 'leisure',
+    recognisedCenti: 150,
+    availableCenti: 90,
+    heldCenti: 20,
+    awardedCenti: 0,
+    convertedCenti: 30,
+    expiredCenti: 10,
+  };
+  const time = { creditType: 'leisure', attendedSeconds: 78_354, waitingSeconds: 54, pendingSeconds: 5_400 };
+  return {
+    learnerId: LEARNER,
+    holder: {
+      learnerId: LEARNER,
+      name: '张示例',
+      maskedIdentity: '140*************15',
+      identityType: 'RESIDENT_ID',
+      unitCode: '140106001901',
+      status: 'frozen',
+      openedOn: '2016-06-03',
+    },
+    asOf: { day: null, atMs: Date.parse('2024-06-10T01:00:00Z'), today: '2024-06-10' },
+    statement: {
+      learnerId: LEARNER,
+      version: 12,
+      lastChangeAt: Date.parse('2024-06-09T12:00:00Z'),
+      credits: [credit],
+      studyTime: [time],
+    },
+    credits: [{ ...credit, outlivedCenti: 40 }],
+    lots: [],
+    entries: [],
+    pack,
+    waits: [{ creditType: 'leisure', waitingSeconds: 54, next: { seconds: 432, amountCenti: 1 } }],
+    courseWaits: [
+      {
+        creditType: 'leisure',
+        courseId: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4f',
+        pendingSeconds: 5_400,
+        title: '电工基础',
+        provider: '示例职业学校',
+        gate: { attendance: [{ upToSessions: 9, percent: 80 }], otherwisePercent: 70, gradeMinimum: 60 },
+      },
+    ],
+    recent: { items: [], next: null },
+    progress: [],
+    documents: [],
+  };
+}

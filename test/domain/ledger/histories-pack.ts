@@ -1,0 +1,112 @@
+import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
+import {
+  activityTypeOf,
+  creditTypeOf,
+  tariffOf,
+  type ActivityType,
+  type CreditType,
+  type PolicyPack,
+  type Tariff,
+} from '../../../src/policy/domain/policy-pack.js';
+
+const named = (en: string) => ({ zh: en, en });
+const evidence = ['card'];
+const gate = { attendance: [], otherwisePercent: 70 };
+
+/** Every kind of tariff at once, so that histories can mix them in one book. */
+export const PACK: PolicyPack = readPolicyPack({
+  code: 'histories',
+  version: '1',
+  title: named('Histories'),
+  effectiveFrom: '2013-01-01',
+  classHourMinutes: 45,
+  dayCap: { minutes: 1_440, whenOver: 'refuse' },
+  creditTypes: [
+    { code: 'leisure', name: named('Leisure'), category: 'leisure', tariff: 'leisure-time', validityYears: 7 },
+    {
+      code: 'vocational',
+      name: named('Vocational'),
+      category: 'vocational',
+      tariff: 'vocational-time',
+      validityYears: 2,
+    },
+    { code: 'club', name: named('Club'), category: 'leisure', tariff: 'club-session' },
+  ],
+  tariffs: [
+    { code: 'leisure-time', kind: 'per-time', rounding: 'cumulative', classHoursPerCredit: 18 },
+    { code: 'vocational-time', kind: 'per-time', rounding: 'cumulative', classHoursPerCredit: 16 },
+    { code: 'volunteer-time', kind: 'per-time', rounding: 'cumulative', classHoursPerCredit: 8, step: '0.25' },
+    { code: 'club-session', kind: 'per-time', rounding: 'session-floor', classHoursPerCredit: 20, step: '0.05' },
+    { code: 'lecture', kind: 'per-time', rounding: 'session-half-up', classHoursPerCredit: 20, step: '0.05' },
+    { code: 'museum', kind: 'per-visit', creditPerVisit: '0.05' },
+  ],
+  activityTypes: [
+    { code: 'CLASS', name: named('Class'), evidence },
+    { code: 'VOLUNTEER', name: named('Volunteering'), evidence, tariff: 'volunteer-time' },
+    { code: 'CLUB', name: named('Club evening'), evidence, tariff: 'club-session' },
+    { code: 'LECTURE', name: named('Lecture'), evidence, tariff: 'lecture' },
+    { code: 'MUSEUM', name: named('Museum'), evidence, tariff: 'museum' },
+    { code: 'COURSE', name: named('Gated course'), evidence, tariff: 'vocational-time', completion: gate },
+    {
+      code: 'VOLUNTEER_COURSE',
+      name: named('Gated volunteering'),
+      evidence,
+      tariff: 'volunteer-time',
+      completion: gate,
+    },
+  ],
+  conversionRules: [
+    {
+      code: 'leisure-to-vocational',
+      name: named('Leisure into vocational'),
+      from: 'leisure',
+      to: 'vocational',
+      ratio: { from: 2, to: 1 },
+      effectiveFrom: '2013-01-01',
+    },
+  ],
+  programmes: [],
+  protectedWords: [],
+});
+
+/** What a visit is to: a course fixes activity, type of credit and so the tariff. */
+export interface Course {
+  courseId: string;
+  activity: ActivityType;
+  creditType: CreditType;
+  tariff: Tariff;
+}
+
+/** A course of the pack above. */
+export function course(activityCode: string, creditTypeCode: string): Course {
+  const activity = activityTypeOf(PACK, activityCode)!;
+  const creditType = creditTypeOf(PACK, creditTypeCode)!;
+  return {
+    courseId: `${activityCode}-${creditTypeCode}`,
+    activity,
+    creditType,
+    tariff: tariffOf(PACK, activity, creditType),
+  };
+}
+
+/** Courses whose study time gathers without a gate: nothing is lost in any order or split. */
+export const GATHERING: Course[] = [
+  course('CLASS', 'leisure'),
+  course('CLASS', 'vocational'),
+  course('VOLUNTEER', 'leisure'),
+  course('VOLUNTEER', 'vocational'),
+];
+
+/** Courses whose credit waits for a completion. */
+export const GATED: Course[] = [course('COURSE', 'vocational'), course('VOLUNTEER_COURSE', 'leisure')];
+
+/** One course for every way in which time becomes credit. */
+export const COURSES: Course[] = [
+  ...GATHERING,
+  ...GATED,
+  course('CLUB', 'leisure'),
+  course('CLASS', 'club'),
+  course('LECTURE', 'leisure'),
+  course('LECTURE', 'vocational'),
+  course('MUSEUM', 'leisure'),
+];

@@ -1,0 +1,85 @@
+import { expectMistakes, mistakesAfter, mistakesOf, type Broken } from './pack-parts.js';
+
+const SHAPE: Broken[] = [
+  ['an unknown field', (file) => Object.assign(file, { bonus: 1 }), ['/ must NOT have additional properties: bonus']],
+  [
+    'an unknown field inside',
+    (file) => Object.assign(file.activityTypes[2]!, { maximum: 5 }),
+    ['/activityTypes/2 must NOT have additional properties: maximum'],
+  ],
+  [
+    'a number as text',
+    (file) => Object.assign(file, { classHourMinutes: '45' }),
+    ['/classHourMinutes must be integer'],
+  ],
+  [
+    'minutes that are not whole',
+    (file) => Object.assign(file.dayCap, { minutes: 7.5 }),
+    ['/dayCap/minutes must be integer'],
+  ],
+  [
+    'a field that is missing',
+    (file) => Object.assign(file, { dayCap: undefined }),
+    ["/ must have required property 'dayCap'"],
+  ],
+  [
+    'a category that does not exist',
+    (file) => Object.assign(file.creditTypes[0]!, { category: 'music' }),
+    ['/creditTypes/0/category must be equal to one of the allowed values: leisure, vocational, degree'],
+  ],
+  [
+    'evidence that does not exist',
+    (file) => Object.assign(file.activityTypes[0]!, { evidence: ['rumour'] }),
+    ['/activityTypes/0/evidence/0 must be equal to one of the allowed values: card, list, qr, self, import'],
+  ],
+  [
+    'a day that does not exist',
+    (file) => (file.effectiveFrom = '2023-02-29'),
+    ['/effectiveFrom must match format "day"'],
+  ],
+  [
+    'credit with three decimals',
+    (file) => (file.programmes[0]!.total = '0.505'),
+    ['/programmes/0/total must match pattern'],
+  ],
+  [
+    'a percentage over 100',
+    (file) => (file.activityTypes.at(-1)!.completion!.otherwisePercent = 101),
+    ['/activityTypes/11/completion/otherwisePercent must be <= 100'],
+  ],
+  [
+    'a kind of tariff that does not exist',
+    (file) => Object.assign(file.tariffs[0]!, { kind: 'per-smile' }),
+    ['/tariffs/0 value of tag "kind" must be in oneOf'],
+  ],
+  [
+    'a tariff of no class hours',
+    (file) => Object.assign(file.tariffs[1]!, { classHoursPerCredit: 0 }),
+    ['/tariffs/1/classHoursPerCredit must be > 0'],
+  ],
+  ['a code with a blank', (file) => (file.code = 'tai yuan'), ['/code must match pattern']],
+  [
+    'four mistakes at once',
+    (file) => {
+      Object.assign(file, { bonus: 1, classHourMinutes: '45' });
+      Object.assign(file.dayCap, { whenOver: 'ignore' });
+      file.creditTypes = [];
+    },
+    [
+      '/ must NOT have additional properties: bonus',
+      '/classHourMinutes must be integer',
+      '/dayCap/whenOver must be equal to one of the allowed values: cut, refuse',
+      '/creditTypes must NOT have fewer than 1 items',
+    ],
+  ],
+];
+
+describe('a pack file is refused', () => {
+  it.each(SHAPE)('with %s', (_, change, mistakes) => {
+    expectMistakes(mistakesAfter(change), mistakes);
+  });
+
+  it.each([null, 'taiyuan', 42, [], {}])('when it says %j', (content) => {
+    expect(mistakesOf(content)).not.toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import {
+  activityTypeOf,
+  creditTypeOf,
+  policyVersion,
+  programmeOf,
+  tariffOf,
+  timeBucketOf,
+} from '../../../src/policy/domain/policy-pack.js';
+import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
+import { shippedFile } from './pack-parts.js';
+
+const pack = readPolicyPack(shippedFile());
+
+describe('the pack of Taiyuan that is delivered', () => {
+  it('loads, with minutes as seconds and credit as hundredths', () => {
+    expect(policyVersion(pack)).toBe('taiyuan-default@2024.1');
+    expect(pack).toMatchObject({ classHourSeconds: 2_700, dayCap: { seconds: 28_800, whenOver: 'cut' } });
+    expect(pack.creditTypes.map(({ code, category, validityYears }) => [code, category, validityYears])).toEqual([
+      ['leisure', 'leisure', 7],
+      ['vocational', 'vocational', 7],
+      ['degree', 'degree', 7],
+    ]);
+    expect(programmeOf(pack, 'community-care')).toMatchObject({
+      totalCenti: 95,
+      requirements: [
+        { creditType: 'vocational', minimumCenti: 85 },
+        { creditType: 'leisure', minimumCenti: 10 },
+      ],
+    });
+  });
+
+  it.each([
+    ['leisure', 486],
+    ['vocational', 432],
+  ])('makes a hundredth of %s credit of %d seconds', (code, secondsPerQuantum) => {
+    const type = creditTypeOf(pack, code)!;
+    const tariff = tariffOf(pack, activityTypeOf(pack, 'DAILY_CLASS')!, type);
+    expect(tariff).toMatchObject({ kind: 'per-time', rounding: 'cumulative', quantumCenti: 1, secondsPerQuantum });
+    expect(timeBucketOf(tariff, type)).toBe('time');
+  });
+
+  it('fills in what its file leaves out', () => {
+    expect(activityTypeOf(pack, 'DAILY_CLASS')).toMatchObject({
+      tariff: null,
+      minimumVisitSeconds: 60,
+      visitCap: { seconds: 7_200, whenOver: 'cut' },
+      visitsPerDay: null,
+      courseCap: null,
+      isDropIn: false,
+      completion: null,
+    });
+    expect(activityTypeOf(pack, 'VISIT')).toMatchObject({
+      minimumVisitSeconds: 1_200,
+      visitsPerDay: 1,
+      isDropIn: true,
+    });
+    expect(pack.conversionRules).toMatchObject([{ ratio: { from: 2, to: 1 }, effectiveTo: null }]);
+  });
+
+  it('gates vocational courses with 80 % of up to nine sessions, 70 % of more, and a grade of 60', () => {
+    expect(activityTypeOf(pack, 'VOCATIONAL_COURSE')?.completion).toEqual({
+      attendance: [{ upToSessions: 9, percent: 80 }],
+      otherwisePercent: 70,
+      gradeMinimum: 60,
+    });
+  });
+
+  it('has no rule that ends in a degree', () => {
+    expect(pack.conversionRules.filter(({ to }) => creditTypeOf(pack, to)?.category === 'degree')).toEqual([]);
+  });
+
+  it('knows nothing it does not name', () => {
+    expect(creditTypeOf(pack, 'museum')).toBeUndefined();
+    expect(activityTypeOf(pack, 'daily_class')).toBeUndefined();
+    expect(programmeOf(pack, 'toString')).toBeUndefined();
+  });
+});
+
+describe('a tariff of an activity', () => {
+  it('keeps its remainder apart from the time of the type of credit', () => {
+    const leisure = creditTypeOf(pack, 'leisure')!;
+    const own = tariffOf(pack, { ...activityTypeOf(pack, 'VISIT')!, tariff: 'vocational-time' }, leisure);
+    expect(timeBucketOf(own, leisure)).toBe('time/vocational-time');
+  });
+
+  it('is always found, or the pack was not one', () => {
+    const lost = { ...activityTypeOf(pack, 'VISIT')!, tariff: 'nowhere' };
+    expect(() => tariffOf(pack, lost, creditTypeOf(pack, 'leisure')!)).toThrow(RangeError);
+  });
+});
