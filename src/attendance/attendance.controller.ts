@@ -31,7 +31,6 @@ import {
 } from './attendance.request.js';
 import { ImportResponse, RowListResponse, VisitResponse } from './attendance.response.js';
 import { CompleteCourses } from './complete-courses.service.js';
-import { DryRun } from './dry-run.service.js';
 import { ImportAttendance } from './import-attendance.service.js';
 import { RecordAttendance } from './record-attendance.service.js';
 import { rejectedCsv } from './rejected-csv.js';
@@ -53,7 +52,6 @@ export class AttendanceController {
     private readonly attendance: RecordAttendance,
     private readonly completions: CompleteCourses,
     private readonly imports: ImportAttendance,
-    private readonly dry: DryRun,
   ) {}
 
   /** One visit, or a list of up to 1,000 in which good rows are posted and bad rows come back. */
@@ -159,7 +157,7 @@ export class AttendanceController {
     const content = await readUpload(request);
     if (dryRun === 'true') {
       void reply.status(HttpStatus.OK);
-      return new Receipt(ImportResponse.of(await this.imports.dryRun(caller, content, this.dry.submit)), false);
+      return new Receipt(ImportResponse.of(await this.imports.dryRun(caller, content)), false);
     }
     // A form's boundary differs from try to try: the key is bound to the file itself.
     const sameFile = { ...once, bodyHash: hashContent(content) };

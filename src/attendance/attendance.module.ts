@@ -6,7 +6,6 @@ import { ProvidersModule } from '../providers/providers.module.js';
 import { SessionCatalogue } from '../providers/providers.port.js';
 import { AttendanceController } from './attendance.controller.js';
 import { CompleteCourses } from './complete-courses.service.js';
-import { DryRun } from './dry-run.service.js';
 import { ImportAttendance } from './import-attendance.service.js';
 import { ImportStore } from './import.store.js';
 import { RecordAttendance } from './record-attendance.service.js';
@@ -17,8 +16,8 @@ import { VisitSource } from './visit-source.service.js';
 @Module({
   imports: [LearnersModule, ProvidersModule],
   controllers: [AttendanceController],
-  providers: [VisitSource, RecordAttendance, CompleteCourses, ImportAttendance, ImportStore, DryRun],
-  exports: [CompleteCourses, ImportAttendance, DryRun],
+  providers: [VisitSource, RecordAttendance, CompleteCourses, ImportAttendance, ImportStore],
+  exports: [CompleteCourses, ImportAttendance],
 })
 export class AttendanceModule implements OnModuleInit {
   constructor(

@@ -4,7 +4,8 @@ import { Refusal, type RefusalCode } from '../kernel/refusal.js';
 import { toProblem } from '../platform/problems/problem.js';
 import type { CompletionReceipt } from './complete-course.command.js';
 import type { CompletionOutcome } from './complete-courses.service.js';
-import type { ImportSummary, RejectedRow } from './import-attendance.service.js';
+import type { ImportSummary } from './import-attendance.service.js';
+import type { RejectedRow } from './rejected-row.js';
 import type { StoredRow } from './record-attendance.service.js';
 import type { VisitReceipt } from './record-visit.command.js';
 

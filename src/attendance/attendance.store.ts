@@ -24,12 +24,19 @@ export const UPSERT_ATTENDANCE: InsertTarget = {
   keyLength: 3,
 };
 
-/** Sets how many places of a session are taken; the count was read and locked in the same transaction. */
-export const SET_SEATS: InsertTarget = {
+/** Adds to the places taken in a session; what several commands of a commit add is written one after the other. */
+export const TAKE_SEATS: InsertTarget = {
   table: 'session_seat',
   columns: ['session_id', 'taken'],
-  onConflict: 'on conflict (session_id) do update set taken = excluded.taken',
+  onConflict: 'on conflict (session_id) do update set taken = session_seat.taken + excluded.taken',
   keyLength: 1,
+};
+
+/** The same for places that are free again. */
+export const FREE_SEATS: InsertTarget = {
+  ...TAKE_SEATS,
+  onConflict:
+    'on conflict (session_id) do update set taken = case when session_seat.taken > excluded.taken then session_seat.taken - excluded.taken else 0 end',
 };
 
 export const UPSERT_COMPLETION: InsertTarget = {

@@ -9,20 +9,12 @@ import { OnceWriter } from '../platform/idempotency/once-writer.service.js';
 import { readAttendanceFile, type AttendanceFile, type FileRow } from './attendance-file.js';
 import type { AttendanceImportRow } from './attendance.entity.js';
 import { ImportStore, sourceOfLine } from './import.store.js';
-import { RecordAttendance, type RowOutcome, type Submit } from './record-attendance.service.js';
+import { RecordAttendance, type ReadyVisit, type RowOutcome } from './record-attendance.service.js';
+import type { RejectedRow } from './rejected-row.js';
 import { VisitSource, type RuledUnder } from './visit-source.service.js';
 
 /** Rows posted before the progress is written down. */
 const CHUNK_ROWS = 2_000;
-
-/** A row that came back. */
-export interface RejectedRow {
-  line: number;
-  field: string;
-  code: Refusal['code'];
-  details: Refusal['details'];
-  cells: string[];
-}
 
 /** What a file brought. */
 export interface ImportSummary {
@@ -89,7 +81,8 @@ export class ImportAttendance {
         const done = isNew ? new Set<number>() : await this.linesOnRecord(importId, chunk);
         const left = chunk.filter(({ line }) => !done.has(line));
         counts.posted += done.size;
-        count(await this.post(caller, importId, left), left, counts, rejected);
+        const outcomes = await this.resolve(caller, importId, left, (visits) => this.attendance.post(caller, visits));
+        count(outcomes, left, counts, rejected);
         await this.store.progress(importId, counts, rejected.length);
         progress(Math.min(start + CHUNK_ROWS, file.rows.length), file.rows.length);
       }
@@ -101,13 +94,13 @@ export class ImportAttendance {
   }
 
   /** What a file would bring: the same rules, nothing written. */
-  async dryRun(caller: Caller, content: Buffer, submit: Submit): Promise<ImportSummary> {
+  async dryRun(caller: Caller, content: Buffer): Promise<ImportSummary> {
     const file = readAttendanceFile(content);
     const rejected: RejectedRow[] = file.bad.map(({ line, field, refusal, cells }) =>
       reject(line, field, refusal, cells),
     );
     const counts = { posted: 0, alreadyRecorded: 0 };
-    const outcomes = await this.post(caller, 'dry-run', file.rows, submit);
+    const outcomes = await this.resolve(caller, 'dry-run', file.rows, (visits) => this.attendance.try(caller, visits));
     count(outcomes, file.rows, counts, rejected);
     return {
       importId: null,
@@ -143,7 +136,12 @@ export class ImportAttendance {
     );
   }
 
-  private async post(caller: Caller, importId: string, rows: FileRow[], submit?: Submit): Promise<RowOutcome[]> {
+  private async resolve(
+    caller: Caller,
+    importId: string,
+    rows: FileRow[],
+    submit: (visits: ReadyVisit[]) => Promise<RowOutcome[]>,
+  ): Promise<RowOutcome[]> {
     const sessions = await this.source.sessionsByCode(caller, [...new Set(rows.map(({ session }) => session))]);
     const rules = new Map<string, RuledUnder | Refusal>();
     for (const [code, session] of sessions)
@@ -151,18 +149,14 @@ export class ImportAttendance {
         code,
         orRefusal(() => this.source.rulesOf(session)),
       );
-    const ready = rows.map((row) => {
+    const ready = rows.map((row): ReadyVisit | Refusal => {
       const session = sessions.get(row.session);
       const under = rules.get(row.session);
-      return session && under && !(under instanceof Refusal)
-        ? { session, rules: under, row, source: sourceOfLine(importId, row.line) }
-        : (under ?? new Refusal('session-unknown'));
+      if (!session || !under) return new Refusal('session-unknown');
+      if (under instanceof Refusal) return under;
+      return { session, rules: under, row, source: `import:${importId}#${row.line}` };
     });
-    const posted = await this.attendance.post(
-      caller,
-      ready.flatMap((visit) => (visit instanceof Refusal || !('row' in visit) ? [] : [visit])),
-      submit,
-    );
+    const posted = await submit(ready.flatMap((visit) => (visit instanceof Refusal ? [] : [visit])));
     let next = 0;
     return ready.map((visit) =>
       visit instanceof Refusal ? { status: 'refused', field: 'session', refusal: visit } : posted[next++]!,

@@ -4,7 +4,7 @@ import { Reader } from '../platform/database/data-sources.js';
 import type { InsertTarget } from '../platform/database/sql.js';
 import { Writer } from '../platform/database/writer.js';
 import type { AttendanceImportRow, ImportRejectionRow } from './attendance.entity.js';
-import type { RejectedRow } from './import-attendance.service.js';
+import type { RejectedRow } from './rejected-row.js';
 
 const INSERT_REJECTION: InsertTarget = {
   table: 'attendance_import_rejection',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Refusal } from '../kernel/refusal.js';
 import type { BookCommand, Outcome } from '../ledger/book-command.js';
 import { Committer } from '../ledger/committer.js';
+import { DryRun } from '../ledger/ledger.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
 import { OnceWriter } from '../platform/idempotency/once-writer.service.js';
@@ -22,14 +23,20 @@ export interface VisitRow {
   evidence?: Evidence;
 }
 
+/** A row whose session is known to be the caller's. */
+export interface ReadyVisit {
+  session: SessionFacts;
+  rules: RuledUnder;
+  row: VisitRow;
+  /** A file and line, or a list and index. */
+  source: string;
+}
+
 /** What became of one row. A row that says what is already on record changes nothing and is no mistake. */
 export type RowOutcome =
   | { status: 'posted'; receipt: VisitReceipt }
   | { status: 'already-recorded'; entryId: string; recordedAt: string; minutes: number }
   | { status: 'refused'; field: string; refusal: Refusal };
-
-/** How prepared visits reach the book: for good, or (a dry run) with everything undone at the end. */
-export type Submit = (commands: BookCommand<VisitInput, unknown, VisitReceipt>[]) => Promise<Outcome<VisitReceipt>[]>;
 
 /** Posts attendance: one row, or a list in which every row has its own result. */
 @Injectable()
@@ -37,6 +44,7 @@ export class RecordAttendance {
   constructor(
     private readonly source: VisitSource,
     private readonly committer: Committer,
+    private readonly dryRun: DryRun,
     private readonly onceWriter: OnceWriter,
   ) {}
 
@@ -60,10 +68,21 @@ export class RecordAttendance {
   }
 
   /** Posts visits to any sessions, each with its own outcome in the order given. Safe to repeat. */
-  async post(
+  post(caller: Caller, visits: ReadyVisit[]): Promise<RowOutcome[]> {
+    return this.outcomes(caller, visits, (commands) =>
+      Promise.all(commands.map((command) => this.committer.submit(command))),
+    );
+  }
+
+  /** What posting them would bring: the same path, nothing written. */
+  try(caller: Caller, visits: ReadyVisit[]): Promise<RowOutcome[]> {
+    return this.outcomes(caller, visits, (commands) => this.dryRun.run(commands));
+  }
+
+  private async outcomes(
     caller: Caller,
-    visits: { session: SessionFacts; rules: RuledUnder; row: VisitRow; source: string }[],
-    submit: Submit = (commands) => Promise.all(commands.map((command) => this.committer.submit(command))),
+    visits: ReadyVisit[],
+    submit: (commands: BookCommand<VisitInput, unknown, VisitReceipt>[]) => Promise<Outcome<VisitReceipt>[]>,
   ): Promise<RowOutcome[]> {
     const read = visits.map(({ session, rules, row, source }) => this.read(session, rules, row, source));
     const cards = read.flatMap((input) => (input instanceof Refusal ? [] : [input.cardNumber]));

@@ -7,7 +7,14 @@ import type { Sql } from '../platform/database/sql.js';
 import type { ActivityType, CreditType, Evidence, PolicyPack } from '../policy/domain/policy-pack.js';
 import { policyVersion } from '../policy/domain/policy-pack.js';
 import { cardOwners } from '../learners/learners.port.js';
-import { lockSeats, SET_SEATS, UPSERT_ATTENDANCE, visitsOnDays, visitsToCourse } from './attendance.store.js';
+import {
+  completionOf,
+  lockSeats,
+  TAKE_SEATS,
+  UPSERT_ATTENDANCE,
+  visitsOnDays,
+  visitsToCourse,
+} from './attendance.store.js';
 import {
   activityDay,
   evaluateVisit,
@@ -49,8 +56,12 @@ interface VisitFacts {
   cards: Map<string, { learnerId: string; status: string }>;
   sameDay: Map<string, EarlierVisit[]>;
   courseSeconds: Map<string, number>;
-  /** Places taken; `complete` counts on as the batch goes along, because its rows are written together. */
+  /** Learners who have passed the gated course of their visit. */
+  passed: Set<string>;
+  /** Places taken before this batch. */
   seats: Map<string, number>;
+  /** Places this batch takes; `complete` counts on as the batch goes along, because its rows are written together. */
+  newSeats: Map<string, number>;
 }
 
 type Asked = { learnerId: string; input: VisitInput };
@@ -67,7 +78,9 @@ async function loadFacts(sql: Sql, asked: Asked[]): Promise<VisitFacts> {
       asked.map(({ learnerId, input }) => ({ learnerId, day: activityDay(input.session) })),
     ),
     courseSeconds: await secondsByCourse(sql, asked),
+    passed: await learnersWhoPassed(sql, asked),
     seats: await lockSeats(sql, [...groupBy(limited, ({ input }) => input.session.sessionId).keys()]),
+    newSeats: new Map(),
   };
 }
 
@@ -85,6 +98,17 @@ async function secondsByCourse(sql: Sql, asked: Asked[]): Promise<Map<string, nu
   return seconds;
 }
 
+/** Only gated courses pay for this look-up. */
+async function learnersWhoPassed(sql: Sql, asked: Asked[]): Promise<Set<string>> {
+  const passed = new Set<string>();
+  for (const { learnerId, input } of asked) {
+    if (!input.activity.completion) continue;
+    const completion = await completionOf(sql, learnerId, input.session.courseId);
+    if (completion?.isLive) passed.add(learnerId);
+  }
+  return passed;
+}
+
 /** Posts a visit: gates, caps, study time, and the credit it completes. */
 export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
   action: 'record-attendance',
@@ -94,7 +118,7 @@ export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
     if (book.status === 'closed') throw new Refusal('account-closed');
     const card = facts.cards.get(input.cardNumber);
     if (card?.status !== 'active') throw new Refusal('card-not-active', { status: card?.status ?? 'unknown' });
-    const seatsTaken = facts.seats.get(session.sessionId) ?? 0;
+    const newSeats = facts.newSeats.get(session.sessionId) ?? 0;
     const { acceptedSeconds, cuts } = evaluateVisit({
       session,
       activity,
@@ -103,13 +127,21 @@ export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
       evidence,
       sameDay: facts.sameDay.get(book.learnerId) ?? [],
       courseSeconds: facts.courseSeconds.get(book.learnerId) ?? 0,
-      seatsTaken,
+      seatsTaken: (facts.seats.get(session.sessionId) ?? 0) + newSeats,
       nowMs,
     });
     const day = activityDay(session);
     const version = policyVersion(pack);
     const postings = visitPostings(
-      { pack, activity, creditType, courseId: session.courseId, acceptedSeconds, day },
+      {
+        pack,
+        activity,
+        creditType,
+        courseId: session.courseId,
+        acceptedSeconds,
+        isCoursePassed: facts.passed.has(book.learnerId),
+        day,
+      },
       (bucket) => book.balances.get(accountKey(bucket, creditType.code)) ?? 0,
     );
     return {
@@ -147,9 +179,8 @@ export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
           },
         ];
         if (session.capacity !== null) {
-          const taken = (facts.seats.get(session.sessionId) ?? 0) + 1;
-          facts.seats.set(session.sessionId, taken);
-          rows.push({ target: SET_SEATS, rows: [[session.sessionId, taken]] });
+          facts.newSeats.set(session.sessionId, newSeats + 1);
+          rows.push({ target: TAKE_SEATS, rows: [[session.sessionId, newSeats + 1]] });
         }
         const first = entry.postings[0]!;
         const last = entry.postings.findLast(({ unit }) => unit === 'second')!;

@@ -1,6 +1,6 @@
 import { fillSentence, PROBLEMS } from '../platform/problems/problem-catalogue.js';
 import { ERROR_HEADER } from './attendance-file.js';
-import type { RejectedRow } from './import-attendance.service.js';
+import type { RejectedRow } from './rejected-row.js';
 
 /** A cell as CSV. A leading sign that a spreadsheet would run as a formula is disarmed by an apostrophe. */
 function cell(text: string): string {

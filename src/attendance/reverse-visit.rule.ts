@@ -14,16 +14,18 @@ import {
 } from '../policy/domain/policy-pack.js';
 import {
   completionOf,
+  FREE_SEATS,
   lockSeats,
-  SET_SEATS,
   storedVisit,
+  TAKE_SEATS,
   UPSERT_ATTENDANCE,
   UPSERT_COMPLETION,
   visitsOnDays,
   visitsToCourse,
 } from './attendance.store.js';
-import { evaluateVisit, type VisitedSession } from './domain/evaluate-visit.js';
-import { accrualStep } from './domain/visit-postings.js';
+import { evaluateVisit, type Cut, type VisitedSession } from './domain/evaluate-visit.js';
+import { requirePassed } from './domain/complete-course.js';
+import { accrualStep, pendingBucket } from './domain/visit-postings.js';
 
 /** What an entry of attendance or completion was decided under. */
 export interface DecidedUnder {
@@ -45,20 +47,39 @@ export async function reverseVisit(
   const { session } = under;
   const visit = await storedVisit(sql, entry.learnerId, session.sessionId);
   if (!visit) throw new Error(`Entry ${entryId(entry.learnerId, entry.version)} has no visit`);
-  const completed = under.activity.completion ? await completionOf(sql, entry.learnerId, session.courseId) : null;
+  const isInCourse = entry.postings.some(({ destination }) => destination === pendingBucket(session.courseId));
+  const completed = isInCourse ? await completionOf(sql, entry.learnerId, session.courseId) : null;
   if (completed?.isLive) {
     throw new Refusal('course-already-completed', { entryId: entryId(entry.learnerId, completed.version) });
   }
-  const taken = (await lockSeats(sql, [session.sessionId])).get(session.sessionId) ?? 0;
-  if (!isUndoing) await requireStillFree(sql, entry.learnerId, visit, taken, under);
-  const row = UPSERT_ATTENDANCE.columns.map((column) => visit[column] ?? null);
-  row[UPSERT_ATTENDANCE.columns.indexOf('version')] = entry.version;
-  row[UPSERT_ATTENDANCE.columns.indexOf('is_live')] = isUndoing ? 0 : 1;
-  const rows: FeatureRows[] = [{ target: UPSERT_ATTENDANCE, rows: [row] }];
+  const seats = await lockSeats(sql, [session.sessionId]);
+  // A later visit to the same session may have left its own minutes in the row: the entry is the record.
+  const { acceptedSeconds, submittedSeconds } = secondsOf(entry);
+  const restored: Record<string, string | number | null> = {
+    ...visit,
+    submitted_seconds: submittedSeconds,
+    accepted_seconds: acceptedSeconds,
+    version: entry.version,
+    recorded_at: entry.recordedAt,
+    is_live: 1,
+  };
+  if (!isUndoing) await requireStillFree(sql, entry.learnerId, restored, seats.get(session.sessionId) ?? 0, under);
+  const written = isUndoing ? { ...visit, is_live: 0 } : restored;
+  const rows: FeatureRows[] = [
+    { target: UPSERT_ATTENDANCE, rows: [UPSERT_ATTENDANCE.columns.map((column) => written[column] ?? null)] },
+  ];
   if (session.capacity !== null) {
-    rows.push({ target: SET_SEATS, rows: [[session.sessionId, Math.max(0, taken + (isUndoing ? -1 : 1))]] });
+    // A target of its own: rows of one target are written together, and then only the last one of a session counts.
+    rows.push({ target: { ...(isUndoing ? FREE_SEATS : TAKE_SEATS) }, rows: [[session.sessionId, 1]] });
   }
   return { step: stepOf(entry, under, String(visit['activity_day'])), rows: () => rows };
+}
+
+/** Seconds that a visit was reported with and that counted, as its entry says. */
+function secondsOf({ postings, detail }: Entry): { acceptedSeconds: number; submittedSeconds: number } {
+  const acceptedSeconds = postings.reduce((sum, { source, amount }) => (source === 'attended' ? sum + amount : sum), 0);
+  const { cuts = [] } = (detail ?? {}) as { cuts?: Cut[] };
+  return { acceptedSeconds, submittedSeconds: cuts.reduce((sum, { cutSeconds }) => sum + cutSeconds, acceptedSeconds) };
 }
 
 async function requireStillFree(
@@ -86,7 +107,7 @@ async function requireStillFree(
   }
 }
 
-/** Undoes a completion: its time waits in the course again. */
+/** Undoes a completion: its time waits in the course again. Brought back, it must pass its gates again. */
 export async function reverseCompletion(
   sql: Sql,
   entry: Entry,
@@ -98,7 +119,11 @@ export async function reverseCompletion(
   if (!isUndoing && completed?.isLive) {
     throw new Refusal('course-already-completed', { entryId: entryId(entry.learnerId, completed.version) });
   }
-  const { grade } = entry.detail as { grade: number | null };
+  const { grade, plannedSessions } = entry.detail as { grade: number | null; plannedSessions: number };
+  if (!isUndoing && under.activity.completion) {
+    const { length: attendedSessions } = await visitsToCourse(sql, entry.learnerId, courseId);
+    requirePassed(under.activity.completion, { plannedSessions, attendedSessions, grade });
+  }
   return {
     step: stepOf(entry, under, shanghaiDay(entry.occurredAt)),
     rows: (reversal) => [

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { requireOwnBook, ReversalRequest } from '../ledger/book.request.js';
+import { requireOwnBook, ReversalRequest } from '../ledger/ledger.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { FromCaller, Public, Roles } from '../platform/auth/roles.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';

@@ -3,7 +3,7 @@ import { Clock, shanghaiDay } from '../kernel/clock.js';
 import { formatCredit } from '../kernel/credit.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { CommandKind } from '../ledger/book-command.js';
-import { readEntries } from '../ledger/book.store.js';
+import { readEntries } from '../ledger/ledger.port.js';
 import { Committer } from '../ledger/committer.js';
 import { entryId } from '../ledger/domain/entry.js';
 import type { Lot } from '../ledger/domain/lots.js';
@@ -113,7 +113,14 @@ function awardKind(provenance: Provenance): CommandKind<AwardInput, Sources, Cer
         },
         complete(entry) {
           const id = entryId(entry.learnerId, entry.version);
-          const snapshot = freeze(input, draws, lots, sources.get(entry.learnerId) ?? new Map<number, Source>(), id, today);
+          const snapshot = freeze(
+            input,
+            draws,
+            lots,
+            sources.get(entry.learnerId) ?? new Map<number, Source>(),
+            id,
+            today,
+          );
           return {
             answer: { serial: input.serial, entryId: id, snapshot },
             rows: [

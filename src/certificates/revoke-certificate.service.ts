@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { toIsoInstant } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { CommandKind } from '../ledger/book-command.js';
-import { readEntry, readReversals } from '../ledger/book.store.js';
+import { readEntry, readReversals } from '../ledger/ledger.port.js';
 import { Committer } from '../ledger/committer.js';
 import { entryId, type Entry } from '../ledger/domain/entry.js';
 import { planReversal } from '../ledger/domain/plan-reversal.js';

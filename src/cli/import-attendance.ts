@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DryRun, ImportAttendance, type ImportSummary } from '../attendance/attendance.port.js';
+import { ImportAttendance, type ImportSummary } from '../attendance/attendance.port.js';
 import { Refusal } from '../kernel/refusal.js';
 import { idempotencyScope, type Caller } from '../platform/auth/caller.js';
 import { Reader } from '../platform/database/data-sources.js';
@@ -31,7 +31,7 @@ export async function importAttendance(
   const content = await readFile(file);
   const imports = app.get(ImportAttendance);
   if (isDryRun) {
-    const tried = await imports.dryRun(caller, content, app.get(DryRun).submit);
+    const tried = await imports.dryRun(caller, content);
     print('试运行，未写入 dry run, nothing written');
     describeImport(tried, print);
     return tried.rejected.length === 0 ? 0 : 1;

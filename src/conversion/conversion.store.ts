@@ -1,4 +1,4 @@
-import { readReversals } from '../ledger/book.store.js';
+import { readReversals } from '../ledger/ledger.port.js';
 import { isLive } from '../ledger/domain/entry.js';
 import type { InsertTarget, Sql } from '../platform/database/sql.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';

@@ -1,8 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { requireOwnBook, ReversalRequest } from '../ledger/book.request.js';
-import { ReversalResponse } from '../ledger/ledger.response.js';
-import type { ReversalReceipt } from '../ledger/reverse-entry.command.js';
+import { requireOwnBook, ReversalRequest, ReversalResponse, type ReversalReceipt } from '../ledger/ledger.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { FromCaller, Roles } from '../platform/auth/roles.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';

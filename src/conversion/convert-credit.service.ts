@@ -4,7 +4,7 @@ import { Refusal } from '../kernel/refusal.js';
 import { Committer } from '../ledger/committer.js';
 import { parseEntryId } from '../ledger/domain/entry.js';
 import { ReverseEntry } from '../ledger/reverse-entry.service.js';
-import type { ReversalReceipt } from '../ledger/reverse-entry.command.js';
+import type { ReversalReceipt } from '../ledger/ledger.port.js';
 import { Statements } from '../ledger/statements.service.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';

@@ -8,13 +8,11 @@ import { ApiKeys } from '../platform/auth/api-keys.service.js';
 import type { Config } from '../platform/config/config.js';
 import { Policies, policyVersion } from '../policy/policy.port.js';
 import { postWeek } from './post-week.js';
+import type { Print } from './print.js';
 import { tellLearnerStory } from './tell-learner-story.js';
 
 const FIXTURES = 'fixtures/taiyuan';
 const POLICY = 'fixtures/policy/taiyuan-default.yaml';
-
-/** Prints one line of the story. */
-export type Print = (line: string) => void;
 
 /**
  * The bank's main job on real files, told as it happens, on a fresh bank; then the same bank is served. Every figure it

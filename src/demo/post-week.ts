@@ -7,7 +7,7 @@ import { describeImport, providerByCode } from '../cli/import-attendance.js';
 import { readTable } from '../cli/load.js';
 import { idempotencyScope } from '../platform/auth/caller.js';
 import { hashContent } from '../platform/idempotency/once.decorator.js';
-import type { Print } from './demo.js';
+import type { Print } from './print.js';
 
 /** Imports every sheet of the week for its provider, then the first one again: twice is once. */
 export async function postWeek(app: NestFastifyApplication, folder: string, print: Print): Promise<void> {

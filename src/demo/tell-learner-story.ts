@@ -16,7 +16,7 @@ import { toProblem } from '../platform/problems/problem.js';
 import { ReadProgress } from '../programmes/programmes.port.js';
 import { SessionCatalogue } from '../providers/providers.port.js';
 import { IssueTranscript } from '../transcripts/transcripts.port.js';
-import type { Print } from './demo.js';
+import type { Print } from './print.js';
 
 const PROGRAMME = 'community-care';
 

@@ -13,7 +13,8 @@ interface AccountRow {
   recorded_at: number;
 }
 
-interface PostingRow {
+/** A posting as its table has it. */
+export interface PostingRow {
   learner_id: string;
   version: number;
   line: number;
@@ -29,7 +30,8 @@ interface PostingRow {
   valid_until: string | null;
 }
 
-interface EntryRow {
+/** An entry as its table has it. */
+export interface EntryRow {
   learner_id: string;
   version: number;
   kind: EntryKind;
@@ -46,9 +48,9 @@ interface EntryRow {
   detail: string | null;
 }
 
-const POSTING_COLUMNS =
+export const POSTING_COLUMNS =
   'learner_id, version, line, source, destination, unit, credit_type, amount, lot, source_after, destination_after, earned_on, valid_until';
-const ENTRY_COLUMNS =
+export const ENTRY_COLUMNS =
   'learner_id, version, kind, occurred_at, recorded_at, actor, provider_id, subject, source, policy_version, idempotency_key, reverses_version, reason, detail';
 
 const INSERT_ENTRY: InsertTarget = { table: 'journal_entry', columns: ENTRY_COLUMNS.split(', ') };
@@ -219,7 +221,7 @@ export async function versionAsOf(sql: Sql, learnerId: string, asOfMs: number): 
   return row?.version ?? 0;
 }
 
-function toPosting(row: PostingRow): Posting {
+export function toPosting(row: PostingRow): Posting {
   return {
     version: row.version,
     line: row.line,
@@ -236,7 +238,7 @@ function toPosting(row: PostingRow): Posting {
   };
 }
 
-function toEntry(row: EntryRow, postings: Posting[]): Entry {
+export function toEntry(row: EntryRow, postings: Posting[]): Entry {
   return {
     learnerId: row.learner_id,
     version: row.version,
@@ -254,53 +256,4 @@ function toEntry(row: EntryRow, postings: Posting[]): Entry {
     detail: row.detail === null ? null : (JSON.parse(row.detail) as unknown),
     postings,
   };
-}
-
-/** Entries with their postings of learners after one id through another, in order; postings that have no entry apart. */
-export async function readEntriesBetween(
-  sql: Sql,
-  afterLearnerId: string,
-  throughLearnerId: string,
-): Promise<{ entries: Entry[]; orphans: { learnerId: string; version: number; line: number }[] }> {
-  const range = [afterLearnerId, throughLearnerId];
-  const where = 'where learner_id > ? and learner_id <= ?';
-  const rows = await sql.rows<EntryRow>(
-    `select ${ENTRY_COLUMNS} from journal_entry ${where} order by learner_id, version`,
-    range,
-  );
-  const postings = await sql.rows<PostingRow>(
-    `select ${POSTING_COLUMNS} from posting ${where} order by learner_id, version, line`,
-    range,
-  );
-  const nameOf = (row: { learner_id: string; version: number }) => `${row.learner_id}.${row.version}`;
-  const byEntry = groupBy(postings, nameOf);
-  const entries = rows.map((row) => {
-    const own = byEntry.get(nameOf(row)) ?? [];
-    byEntry.delete(nameOf(row));
-    return toEntry(row, own.map(toPosting));
-  });
-  const orphans = [...byEntry.values()].flat().map((row) => ({
-    learnerId: row.learner_id,
-    version: row.version,
-    line: row.line,
-  }));
-  return { entries, orphans };
-}
-
-/** Stored balances of learners after one id through another. */
-export async function readBalancesBetween(
-  sql: Sql,
-  afterLearnerId: string,
-  throughLearnerId: string,
-): Promise<{ learnerId: string; creditType: string; bucket: string; amount: number }[]> {
-  const rows = await sql.rows<{ learner_id: string; credit_type: string; bucket: string; amount: number }>(
-    'select learner_id, credit_type, bucket, amount from balance where learner_id > ? and learner_id <= ?',
-    [afterLearnerId, throughLearnerId],
-  );
-  return rows.map(({ learner_id, credit_type, bucket, amount }) => ({
-    learnerId: learner_id,
-    creditType: credit_type,
-    bucket,
-    amount,
-  }));
 }

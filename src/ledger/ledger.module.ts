@@ -5,6 +5,7 @@ import { Writer } from '../platform/database/writer.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { BookController } from './book.controller.js';
 import { Committer } from './committer.js';
+import { DryRun } from './dry-run.service.js';
 import { ReversalRules } from './reversal.port.js';
 import { ReverseEntry } from './reverse-entry.service.js';
 import { Statements } from './statements.service.js';
@@ -15,6 +16,7 @@ import { VerifyBook } from './verify-book.service.js';
 @Module({
   controllers: [BookController],
   providers: [
+    DryRun,
     ReversalRules,
     ReverseEntry,
     Statements,
@@ -32,6 +34,6 @@ import { VerifyBook } from './verify-book.service.js';
         ),
     },
   ],
-  exports: [Committer, ReversalRules, ReverseEntry, Statements, VerifyBook],
+  exports: [Committer, DryRun, ReversalRules, ReverseEntry, Statements, VerifyBook],
 })
 export class LedgerModule {}

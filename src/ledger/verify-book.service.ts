@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../kernel/group-by.js';
 import { Reader } from '../platform/database/data-sources.js';
-import { readBalancesBetween, readEntriesBetween } from './book.store.js';
+import { readBalancesBetween, readEntriesBetween } from './verify.store.js';
 import { accountKey } from './domain/accounts.js';
 import { auditBook, type Difference } from './domain/audit-book.js';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock, shanghaiDay } from '../kernel/clock.js';
-import { requireOwnBook } from '../ledger/book.request.js';
+import { requireOwnBook } from '../ledger/ledger.port.js';
 import { ROLES, type Caller } from '../platform/auth/caller.js';
 import { FromCaller, Roles } from '../platform/auth/roles.js';
 import { PathId } from '../platform/http/path-id.js';

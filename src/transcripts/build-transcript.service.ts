@@ -6,7 +6,7 @@ import { Statements } from '../ledger/statements.service.js';
 import { LearnerRecords } from '../learners/learners.port.js';
 import { creditTypeOf } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
-import { transcriptLines, transcriptTotals } from './domain/compose-transcript.js';
+import { transcriptLines, transcriptTotals } from './compose-transcript.js';
 
 /** Puts a transcript together from the book. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DocumentResponse, Documents } from '../certificates/certificates.port.js';
-import { requireOwnBook } from '../ledger/book.request.js';
+import { requireOwnBook } from '../ledger/ledger.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { FromCaller, Roles } from '../platform/auth/roles.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';

@@ -26,7 +26,9 @@ export class RowBook {
   /** A visit whose seconds have passed gates and caps. */
   visit(acceptedSeconds: number): void {
     this.post(
-      visitPostings({ ...this.rules, courseId: COURSE, acceptedSeconds, day: DAY }, (bucket) => this.seconds(bucket)),
+      visitPostings({ ...this.rules, courseId: COURSE, acceptedSeconds, isCoursePassed: false, day: DAY }, (bucket) =>
+        this.seconds(bucket),
+      ),
     );
   }
 

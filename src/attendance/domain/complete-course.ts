@@ -15,7 +15,7 @@ export function requirePassed(
 ): void {
   const { plannedSessions, attendedSessions, grade } = course;
   const percent = requiredPercent(gate, plannedSessions);
-  if (attendedSessions * 100 < percent * plannedSessions) {
+  if (attendedSessions === 0 || attendedSessions * 100 < percent * plannedSessions) {
     throw new Refusal('attendance-gate-not-met', {
       attended: attendedSessions,
       planned: plannedSessions,

@@ -17,6 +17,8 @@ export interface AcceptedVisit {
   creditType: CreditType;
   courseId: string;
   acceptedSeconds: number;
+  /** The learner has passed the course already, so its gate has nothing left to decide. */
+  isCoursePassed: boolean;
   /** Day of the activity. */
   day: string;
 }
@@ -56,7 +58,7 @@ export function visitPostings(visit: AcceptedVisit, timeBefore: (bucket: string)
     creditType: creditType.code,
     amount: acceptedSeconds,
   });
-  if (activity.completion) return [attend(pendingBucket(visit.courseId))];
+  if (activity.completion && !visit.isCoursePassed) return [attend(pendingBucket(visit.courseId))];
 
   const tariff = tariffOf(pack, activity, creditType);
   const bucket = timeBucketOf(tariff, creditType);

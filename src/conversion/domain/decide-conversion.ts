@@ -166,22 +166,35 @@ function checkRatio(rule: ConversionRule, fromCenti: number, isWhole: boolean): 
   };
 }
 
+/** Limit of conversion from → to and what is left of it, or null when no rule limits it. Hundredths. */
+export function capLeftOf(
+  pack: PolicyPack,
+  from: string,
+  to: string,
+  usedCenti: number,
+): { limitCenti: number; leftCenti: number } | null {
+  const cap = pack.conversionRules.find((rule) => rule.from === from && rule.to === to && rule.cap)?.cap;
+  if (!cap) return null;
+  const totalCenti = programmeOf(pack, cap.programme)?.totalCenti ?? 0;
+  const limitCenti = shareLimitCenti(totalCenti, cap.numerator, cap.denominator);
+  return { limitCenti, leftCenti: capLeftCenti(limitCenti, usedCenti) };
+}
+
 function checkCap({ pack, usedCenti }: ConversionCase, rule: ConversionRule, askedCenti: number): Check[] {
-  if (!rule.cap) return [];
+  const cap = rule.cap && capLeftOf(pack, rule.from, rule.to, usedCenti);
+  if (!cap || !rule.cap) return [];
   const { programme, numerator, denominator } = rule.cap;
-  const limitCenti = shareLimitCenti(programmeOf(pack, programme)?.totalCenti ?? 0, numerator, denominator);
-  const leftCenti = capLeftCenti(limitCenti, usedCenti);
   return [
     {
       check: 'cap',
-      isPassed: askedCenti <= leftCenti,
+      isPassed: askedCenti <= cap.leftCenti,
       code: 'conversion-cap-exceeded',
       facts: {
         programme,
         share: `${numerator}/${denominator}`,
-        limit: formatCredit(limitCenti),
+        limit: formatCredit(cap.limitCenti),
         used: formatCredit(usedCenti),
-        left: formatCredit(leftCenti),
+        left: formatCredit(cap.leftCenti),
         asked: formatCredit(askedCenti),
       },
     },

@@ -16,7 +16,7 @@ export interface Lot {
   fromTime: string | null;
   /** Hundredths brought in, less what a reversal took out again. */
   recognised: number;
-  /** Hundredths now in each bucket: available, held, awarded, converted, expired, corrected. */
+  /** Hundredths now in each bucket: available, held, awarded, converted, expired. */
   buckets: Record<string, number>;
 }
 
@@ -32,8 +32,8 @@ export function foldLots(postings: Iterable<Posting>): Map<number, Lot> {
 }
 
 /**
- * Applies one posting to the lot it names. Credit always enters from `issued` and only a reversal sends it back there,
- * so `issued` marks what a lot is worth and every other account marks where its credit is. `before` is the posting
+ * Applies one posting to the lot it names. Credit enters from `issued`, a reversal sends it back there and an adjustment
+ * to `corrected`: these two mark what a lot is worth, every other account marks where its credit is. `before` is the posting
  * written just before it: study time moves to `accrued` in the line above the credit it becomes.
  */
 export function applyToLots(lots: Map<number, Lot>, posting: Posting, before: Posting | undefined): void {
@@ -45,10 +45,14 @@ export function applyToLots(lots: Map<number, Lot>, posting: Posting, before: Po
     lot = { lot: posting.lot, creditType, version, earnedOn, validUntil, fromTime, recognised: 0, buckets: {} };
     lots.set(posting.lot, lot);
   }
-  if (posting.source === 'issued') lot.recognised += posting.amount;
+  if (isWorth(posting.source)) lot.recognised += posting.amount;
   else lot.buckets[posting.source] = (lot.buckets[posting.source] ?? 0) - posting.amount;
-  if (posting.destination === 'issued') lot.recognised -= posting.amount;
+  if (isWorth(posting.destination)) lot.recognised -= posting.amount;
   else lot.buckets[posting.destination] = (lot.buckets[posting.destination] ?? 0) + posting.amount;
+}
+
+function isWorth(account: string): boolean {
+  return account === 'issued' || account === 'corrected';
 }
 
 /** Amount taken from one lot. */

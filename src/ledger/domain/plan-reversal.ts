@@ -76,7 +76,9 @@ function timeOf(centi: number, source: string, destination: string, step: Accrua
 function ownCreditBack(lots: Map<number, Lot>, posting: PostingDraft): PostingDraft[] {
   if (posting.destination !== 'issued' || typeof posting.lot !== 'number') return [];
   const lot = lots.get(posting.lot);
-  if (!lot || lot.recognised > availableOf(lot)) throw new Refusal('credit-already-used', { lot: posting.lot });
+  // Other credit of the same lot may have been used since; only what the entry itself brought must still be there.
+  const isUsed = !lot || (lot.recognised > availableOf(lot) && availableOf(lot) < posting.amount);
+  if (isUsed) throw new Refusal('credit-already-used', { lot: posting.lot });
   const amount = Math.min(posting.amount, availableOf(lot));
   return amount > 0 ? [{ ...posting, amount }] : [];
 }

@@ -63,6 +63,7 @@ export function postEntry(book: LearnerBook, draft: EntryDraft, nowMs: number): 
 function post(book: LearnerBook, draft: PostingDraft, before: Posting | undefined, line: number): Posting {
   const { source, destination, creditType, amount } = draft;
   const from = bucketSpec(source);
+  if (source === destination) throw new BookError(`${source} cannot move to itself`);
   if (from.unit !== bucketSpec(destination).unit)
     throw new BookError(`${source} and ${destination} have different units`);
   if (!Number.isSafeInteger(amount) || amount <= 0) throw new BookError(`Amount ${amount} is not a positive integer`);
@@ -88,6 +89,8 @@ function post(book: LearnerBook, draft: PostingDraft, before: Posting | undefine
     applyToLots(book.lots, posting, before);
     const lot = posting.lot === null ? undefined : book.lots.get(posting.lot);
     if (lot && (lot.buckets[source] ?? 0) < 0) throw new BookError(`Lot ${lot.lot} is drawn beyond itself`);
+    if (lot && lot.creditType !== creditType)
+      throw new BookError(`Lot ${lot.lot} is ${lot.creditType}, not ${creditType}`);
   }
   return posting;
 }

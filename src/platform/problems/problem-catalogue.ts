@@ -277,7 +277,10 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
   'session-times-invalid': problem(
     422,
     ['课次时间有误', 'The session times are wrong'],
-    ['结束必须晚于开始，且同一课次不超过 24 小时。', 'The end must follow the start, at most 24 hours later.'],
+    [
+      '结束必须晚于开始，且在同一天（北京时间）；跨天的活动请分成几个课次。',
+      'The end must follow the start on the same day (Beijing time): split what lasts longer into several sessions.',
+    ],
   ),
   'approval-period-invalid': problem(
     422,

@@ -22,6 +22,8 @@ function duplicates(place: string, items: { code: string }[]): string[] {
 function tariffMistakes(pack: PolicyPack): string[] {
   const codes = new Set(pack.tariffs.map(({ code }) => code));
   const steps = pack.tariffs.flatMap((tariff) => {
+    const worth = tariff.kind === 'per-visit' ? tariff.centiPerVisit : tariff.quantumCenti;
+    if (worth === 0) return [`/tariffs ${tariff.code}: is worth nothing`];
     if (tariff.kind === 'per-visit' || Number.isInteger(tariff.secondsPerQuantum)) return [];
     const nearest = Math.max(1, Math.round(tariff.secondsPerQuantum));
     const classHours = (nearest * 100) / (pack.classHourSeconds * tariff.quantumCenti);
@@ -138,6 +140,7 @@ export function protectedWordIn(
   programme: Pick<PolicyPack['programmes'][number], 'category' | 'title'>,
 ): string | undefined {
   if (programme.category === 'degree') return undefined;
-  const title = `${programme.title.zh} ${programme.title.en}`.toLowerCase();
-  return pack.protectedWords.find((word) => title.includes(word.toLowerCase()));
+  const plain = (text: string) => text.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase();
+  const titles = [plain(programme.title.zh), plain(programme.title.en)];
+  return pack.protectedWords.find((word) => titles.some((title) => title.includes(plain(word))));
 }

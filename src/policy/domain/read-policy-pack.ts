@@ -99,8 +99,13 @@ function toTariff(file: TariffFile, classHourSeconds: number): Tariff {
     kind: 'per-time',
     rounding: file.rounding,
     quantumCenti,
-    secondsPerQuantum: (file.classHoursPerCredit * classHourSeconds * quantumCenti) / 100,
+    secondsPerQuantum: nearlyWhole((file.classHoursPerCredit * classHourSeconds * quantumCenti) / 100),
   };
+}
+
+/** A file writes class hours as decimals; what is whole but for the error of binary fractions is whole. */
+function nearlyWhole(seconds: number): number {
+  return Math.abs(seconds - Math.round(seconds)) < 1e-6 ? Math.round(seconds) : seconds;
 }
 
 /** The schema has already checked the form. */

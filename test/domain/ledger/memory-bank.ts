@@ -111,7 +111,7 @@ export class MemoryBank {
     const subject = `${courseId}/${session}`;
     this.requireNoLive('attendance', subject, 'attendance-already-recorded');
     const postings = visitPostings(
-      { pack: PACK, activity, creditType, courseId, acceptedSeconds: seconds, day },
+      { pack: PACK, activity, creditType, courseId, acceptedSeconds: seconds, isCoursePassed: false, day },
       (bucket) => balanceOf(this.book, bucket, creditType.code),
     );
     return { kind: 'attendance', occurredAt: nowMs, subject, postings };

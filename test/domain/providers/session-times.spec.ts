@@ -3,8 +3,6 @@ import { checkApprovalPeriod, periodText } from '../../../src/providers/domain/a
 import { isCatalogueCode } from '../../../src/providers/domain/catalogue-code.js';
 import { checkSessionTimes, parseInstant } from '../../../src/providers/domain/session-times.js';
 
-const DAY_MS = 86_400_000;
-
 describe('instants', () => {
   it.each([
     ['2024-06-03T09:00:00+08:00', '2024-06-03T01:00:00.000Z'],
@@ -33,19 +31,23 @@ describe('instants', () => {
 });
 
 describe('session times', () => {
+  const at = (time: string) => Date.parse(`${time}:00+08:00`);
+
   it.each([
-    ['a second', 1_000],
-    ['exactly a day', DAY_MS],
-  ])('may last %s', (_, durationMs) => {
-    expect(() => checkSessionTimes(0, durationMs)).not.toThrow();
+    ['2024-06-03T09:00', '2024-06-03T09:01'],
+    ['2024-06-03T00:00', '2024-06-04T00:00'],
+    ['2024-06-03T22:00', '2024-06-04T00:00'],
+  ])('may be %s to %s', (startsAt, endsAt) => {
+    expect(() => checkSessionTimes(at(startsAt), at(endsAt))).not.toThrow();
   });
 
   it.each([
-    ['no time', 0],
-    ['less than no time', -1],
-    ['more than a day', DAY_MS + 1],
-  ])('may not last %s', (_, durationMs) => {
-    expect(() => checkSessionTimes(0, durationMs)).toThrow(new Refusal('session-times-invalid'));
+    ['2024-06-03T09:00', '2024-06-03T09:00'],
+    ['2024-06-03T09:00', '2024-06-03T08:59'],
+    ['2024-06-03T23:30', '2024-06-04T00:01'],
+    ['2024-06-03T09:00', '2024-06-05T10:00'],
+  ])('may not be %s to %s', (startsAt, endsAt) => {
+    expect(() => checkSessionTimes(at(startsAt), at(endsAt))).toThrow(new Refusal('session-times-invalid'));
   });
 });
 

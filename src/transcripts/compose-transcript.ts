@@ -1,8 +1,8 @@
-import { formatCredit } from '../../kernel/credit.js';
-import type { Lot } from '../../ledger/domain/lots.js';
-import type { LedgerSummary } from '../../ledger/domain/summarise.js';
-import type { Source, TranscriptLine, TranscriptSnapshot } from '../../certificates/domain/snapshot.js';
-import type { Named } from '../../policy/domain/policy-pack.js';
+import { formatCredit } from '../kernel/credit.js';
+import type { Lot } from '../ledger/domain/lots.js';
+import type { LedgerSummary } from '../ledger/domain/summarise.js';
+import type { Source, TranscriptLine, TranscriptSnapshot } from '../certificates/certificates.port.js';
+import type { Named } from '../policy/domain/policy-pack.js';
 
 /** Lines of a transcript: every lot that brought credit in and where its hundredths are, in order of arrival. */
 export function transcriptLines(lots: Lot[], sources: Map<number, Source>): TranscriptLine[] {

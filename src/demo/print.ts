@@ -1,0 +1,2 @@
+/** Prints one line of the story. */
+export type Print = (line: string) => void;
