@@ -212,13 +212,17 @@ export async function readReversals(sql: Sql, learnerId: string): Promise<Map<nu
   return new Map(rows.map((row) => [row.reverses_version, row.version]));
 }
 
-/** The highest version recorded by an instant; 0 when there was none. Recorded time follows version order. */
-export async function versionAsOf(sql: Sql, learnerId: string, asOfMs: number): Promise<number> {
-  const [row] = await sql.rows<{ version: number | null }>(
-    'select max(version) as version from journal_entry where learner_id = ? and recorded_at <= ?',
+/** The last entry recorded by an instant; version 0 when there was none. Recorded time follows version order. */
+export async function lastEntryAsOf(
+  sql: Sql,
+  learnerId: string,
+  asOfMs: number,
+): Promise<{ version: number; recordedAt: number }> {
+  const [row] = await sql.rows<{ version: number; recorded_at: number }>(
+    'select version, recorded_at from journal_entry where learner_id = ? and recorded_at <= ? order by version desc limit 1',
     [learnerId, asOfMs],
   );
-  return row?.version ?? 0;
+  return { version: row?.version ?? 0, recordedAt: row?.recorded_at ?? 0 };
 }
 
 export function toPosting(row: PostingRow): Posting {

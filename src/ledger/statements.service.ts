@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isId } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Reader } from '../platform/database/data-sources.js';
-import { readEntries, readEntry, readPostings, readReversals, versionAsOf } from './book.store.js';
+import { readEntries, readEntry, readPostings, readReversals, lastEntryAsOf } from './book.store.js';
 import type { Entry } from './domain/entry.js';
 import { foldLots, type Lot } from './domain/lots.js';
 import { summarise, type LedgerSummary } from './domain/summarise.js';
@@ -32,16 +32,20 @@ export class Statements {
    */
   async statement(learnerId: string, asOfMs?: number): Promise<Statement> {
     const { sql } = this.reader;
-    const [account] = await sql.rows<{ version: number }>('select version from learning_account where learner_id = ?', [
-      learnerId,
-    ]);
+    const [account] = await sql.rows<{ version: number; recorded_at: number }>(
+      'select version, recorded_at from learning_account where learner_id = ?',
+      [learnerId],
+    );
     if (!account) throw new Refusal('not-found');
-    const version = asOfMs === undefined ? account.version : await versionAsOf(sql, learnerId, asOfMs);
-    const last = version === 0 ? null : await readEntry(sql, learnerId, version);
+    const last =
+      asOfMs === undefined
+        ? { version: account.version, recordedAt: account.recorded_at }
+        : await lastEntryAsOf(sql, learnerId, asOfMs);
+    const { version, recordedAt } = last;
     return {
       learnerId,
       version,
-      lastChangeAt: last?.recordedAt ?? null,
+      lastChangeAt: version === 0 ? null : recordedAt,
       ...summarise(await readPostings(sql, learnerId, version)),
     };
   }

@@ -1,5 +1,5 @@
 import { foldBalances } from '../../src/ledger/domain/fold-balances.js';
-import { readEntries, readEntry, readPostings, versionAsOf } from '../../src/ledger/book.store.js';
+import { lastEntryAsOf, readEntries, readEntry, readPostings } from '../../src/ledger/book.store.js';
 import { bookFaults } from '../support/book-faults.js';
 import { DIALECTS } from '../support/databases.js';
 import { ATTEND, CREDIT_TYPE, SPEND } from '../support/synthetic-commands.js';
@@ -168,7 +168,7 @@ describe.each(DIALECTS)('the book on %s', (dialect) => {
       bank.clock.advanceMs(1_000);
     }
     const asOf = async (instantMs: number) => {
-      const version = await versionAsOf(bank.sql, learnerId, instantMs);
+      const { version } = await lastEntryAsOf(bank.sql, learnerId, instantMs);
       const balances = foldBalances(await readPostings(bank.sql, learnerId, version));
       return [version, balances.get(`time:${CREDIT_TYPE}`) ?? 0, balances.get(`available:${CREDIT_TYPE}`) ?? 0];
     };
