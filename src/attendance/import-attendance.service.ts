@@ -154,7 +154,7 @@ export class ImportAttendance {
       const under = rules.get(row.session);
       if (!session || !under) return new Refusal('session-unknown');
       if (under instanceof Refusal) return under;
-      return { session, rules: under, row, source: `import:${importId}#${row.line}` };
+      return { session, rules: under, row, source: sourceOfLine(importId, row.line) };
     });
     const posted = await submit(ready.flatMap((visit) => (visit instanceof Refusal ? [] : [visit])));
     let next = 0;

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { shanghaiDay } from '../kernel/clock.js';
 import { entryId, type Entry } from '../ledger/domain/entry.js';
+import { Policies } from '../policy/policy.port.js';
 import { SessionCatalogue } from '../providers/providers.port.js';
 import type { Source } from './domain/snapshot.js';
 
 /** Names the origin of credit: which course or conversion, by whom, when. */
 @Injectable()
 export class Provenance {
-  constructor(private readonly sessions: SessionCatalogue) {}
+  constructor(
+    private readonly sessions: SessionCatalogue,
+    private readonly policies: Policies,
+  ) {}
 
   /** Sources of entries by version. */
   async of(entries: Entry[]): Promise<Map<number, Source>> {
@@ -22,7 +26,7 @@ export class Provenance {
         const source: Source = {
           entryId: entryId(entry.learnerId, entry.version),
           kind: entry.kind,
-          title: session?.courseTitle ?? course?.title ?? entry.subject ?? '',
+          title: session?.courseTitle ?? course?.title ?? this.ruleName(entry) ?? entry.subject ?? '',
           provider: session?.providerName ?? course?.providerName ?? null,
           day: shanghaiDay(entry.occurredAt),
           studySeconds: secondsOf(entry),
@@ -30,6 +34,13 @@ export class Provenance {
         return [entry.version, source];
       }),
     );
+  }
+
+  /** What the rule of a conversion is called by the policy that decided it. */
+  private ruleName({ kind, subject, policyVersion }: Entry): string | undefined {
+    if (kind !== 'conversion') return undefined;
+    const pack = this.policies.byVersion(policyVersion ?? '');
+    return pack?.conversionRules.find(({ code }) => code === subject)?.name.zh;
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { recordDeeds } from '../audit/audit.port.js';
 import { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
-import { requireOwnBook } from '../ledger/book.request.js';
+import { requireOwnBook } from '../ledger/ledger.port.js';
 import { LearnerRecords, type Holder } from '../learners/learners.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { Writer } from '../platform/database/writer.js';

@@ -1,26 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Provenance, type Source } from '../certificates/certificates.port.js';
-import { Refusal } from '../kernel/refusal.js';
-import type { Lot } from '../ledger/domain/lots.js';
-import { Statements, type StatedEntry, type Statement } from '../ledger/statements.service.js';
-import { activityTypeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
+import { Statements, type StatedEntry } from '../ledger/statements.service.js';
+import { activityTypeOf } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
 import { SessionCatalogue } from '../providers/providers.port.js';
 import type { AsOf } from './as-of.js';
+import type { Book } from './book.js';
 import { courseWaits, type CourseWaitLine } from './study-waits.js';
-
-/** A learner's book as it stood at an instant: all that the pages about it show. */
-export interface Book {
-  learnerId: string;
-  asOf: AsOf;
-  /** Totals, from the one calculator. */
-  statement: Statement;
-  lots: Lot[];
-  /** Everything that had been recorded, oldest first. */
-  entries: StatedEntry[];
-  /** Rules of the day, for names and prices; null in a bank that has published none. */
-  pack: PolicyPack | null;
-}
 
 /** Reads books for the pages. */
 @Injectable()
@@ -41,7 +27,7 @@ export class ReadBook {
       statement,
       lots: await this.statements.lots(learnerId, statement.version),
       entries: await this.statements.history(learnerId, statement.version),
-      pack: await this.packOn(asOf.day ?? asOf.today),
+      pack: this.policies.inForceOrNone(asOf.day ?? asOf.today),
     };
   }
 
@@ -64,15 +50,5 @@ export class ReadBook {
         gate: activity?.completion ?? null,
       };
     });
-  }
-
-  private async packOn(day: string): Promise<PolicyPack | null> {
-    try {
-      return await this.policies.inForceOn(day);
-    } catch (error) {
-      // A bank without rules has an empty book, and that is what its page shows.
-      if (error instanceof Refusal && error.code === 'policy-not-in-force') return null;
-      throw error;
-    }
   }
 }

@@ -1,7 +1,7 @@
 import { accountKey } from '../ledger/domain/accounts.js';
 import { foldBalances } from '../ledger/domain/fold-balances.js';
 import { timeBucketOf, type CompletionGate, type Tariff } from '../policy/domain/policy-pack.js';
-import type { Book } from './read-book.service.js';
+import type { Book } from './book.js';
 
 /** Study time that has not become credit, and what it still needs. */
 export interface Wait {

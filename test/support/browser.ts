@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { tmpdir, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
 
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
 
@@ -54,10 +56,10 @@ export async function launchBrowser(): Promise<Browser> {
  * so it is unpacked in a folder of its own, which then gets its name in one step: whoever is second uses the first's.
  */
 async function installPacked(): Promise<Installed> {
-  const { version } = createRequire(import.meta.url)('../../node_modules/@sparticuz/chromium/package.json') as {
-    version: string;
-  };
-  const home = join(tmpdir(), `bank-chromium-${version}`);
+  // Its package.json is not among its exports, so the way there goes by the file that is.
+  const manifest = join(dirname(require.resolve('@sparticuz/chromium')), '../../package.json');
+  const { version } = require(manifest) as { version: string };
+  const home = join(tmpdir(), `bank-chromium-${version}-${userInfo().uid}`);
   if (!existsSync(home)) {
     const workshop = await mkdtemp(join(tmpdir(), 'bank-chromium-'));
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', INFLATE], {

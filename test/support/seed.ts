@@ -53,7 +53,7 @@ export class Seed {
     await loadRows(bank, { units: fixtureRows('units') });
     await bank.app.get(Policies).publishFile('fixtures/policy/taiyuan-default.yaml');
     const registrar = await bank.key('registrar');
-    const { providerId } = await created(
+    const { providerId } = (await created(
       bank.post('/api/v1/providers', registrar, {
         code: 'SQXY-YZ',
         name: '示例迎泽区社区学院',
@@ -61,10 +61,10 @@ export class Seed {
         unitCode: COUNTY,
         approvedFrom: '2013-01-01',
       }),
-    );
+    )) as { providerId: string };
     const provider = await bank.key('provider', { providerId });
     const [auditor, administrator] = [await bank.key('auditor'), await bank.key('administrator')];
-    return new Seed(bank, registrar, auditor, administrator, providerId!, provider);
+    return new Seed(bank, registrar, auditor, administrator, providerId, provider);
   }
 
   stop(): Promise<void> {
@@ -133,11 +133,15 @@ export class Seed {
     return entries;
   }
 
-  /** The learner passes a course with gates. */
-  async complete(courseId: string, { cardNumber }: SeededLearner, grade: number): Promise<void> {
-    const rows = [{ cardNumber, grade }];
-    const answer = await created(this.bank.post(`/api/v1/courses/${courseId}/completions`, this.provider, { rows }));
-    if (Number(answer['posted']) !== 1) throw new Error(JSON.stringify(answer));
+  /** The learner passes a course with gates. Gives the id of the entry. */
+  async complete(courseId: string, { cardNumber }: SeededLearner, grade: number): Promise<string> {
+    const request = this.bank.post(`/api/v1/courses/${courseId}/completions`, this.provider, {
+      rows: [{ cardNumber, grade }],
+    });
+    const { rows } = (await created(request)) as { rows?: { entryId?: string }[] };
+    const entryId = rows?.[0]?.entryId;
+    if (entryId === undefined) throw new Error(JSON.stringify(rows));
+    return entryId;
   }
 
   /** A conversion. Gives the id of its entry. */
@@ -171,13 +175,13 @@ export class Seed {
     return `${prefix}-${String(this.count).padStart(4, '0')}`;
   }
 
-  private create(path: string, body: object, key = this.registrar): Promise<Record<string, string>> {
-    return created(this.bank.post(`/api/v1/${path}`, key, body));
+  private async create(path: string, body: object, key = this.registrar): Promise<Record<string, string>> {
+    return (await created(this.bank.post(`/api/v1/${path}`, key, body))) as Record<string, string>;
   }
 }
 
-async function created(request: supertest.Test): Promise<Record<string, string>> {
+async function created(request: supertest.Test): Promise<unknown> {
   const answer = await request;
   if (answer.status !== 201) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body as Record<string, string>;
+  return answer.body;
 }

@@ -36,7 +36,7 @@ h3 { font-size: 1.05rem; margin: 1.5rem 0 0.4rem; }
 p { margin: 0.5rem 0; }
 ul, ol { padding-left: 1.25rem; margin: 0.5rem 0; }
 li { margin: 0.2rem 0; }
-main > p > [lang="en"], main > ul > li > [lang="en"], .steps > li > [lang="en"], section > p > [lang="en"], .attests > [lang="en"] { display: block; line-height: 1.45; }
+main > p > [lang="en"]:last-child, main > ul > li > [lang="en"]:last-child, .steps > li > [lang="en"], section > p > [lang="en"]:last-child { display: block; line-height: 1.45; }
 .lead { font-size: 1.1rem; max-width: 46rem; }
 .soft { color: var(--soft); font-size: 0.88em; }
 .nowrap { white-space: nowrap; }
@@ -116,7 +116,7 @@ main.sheet { position: relative; border: 1px solid var(--line); outline: 3px dou
 .sheet .issuer [lang="en"] { display: block; }
 .attests { font-size: 1.1rem; margin: 1rem 0; }
 .sheet.void::after { content: "已撤销 REVOKED"; position: absolute; inset: 40% -20% auto -20%; text-align: center; font-size: 5rem; font-weight: 700; color: var(--bad); opacity: 0.13; transform: rotate(-24deg); pointer-events: none; white-space: nowrap; }
-@media screen and (max-width: 44rem) {
+@media screen and (max-width: 54rem) {
   table.stack thead { position: absolute; left: -999rem; }
   table.stack, table.stack tbody, table.stack tfoot, table.stack caption, table.stack tr, table.stack td, table.stack th[scope="row"] { display: block; width: 100%; text-align: left; white-space: normal; }
   table.stack tr { border: 1px solid var(--line); border-left: 4px solid var(--accent); padding: 0.35rem 0.7rem; margin-bottom: 0.6rem; }

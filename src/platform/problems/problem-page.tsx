@@ -10,6 +10,15 @@ export function renderProblemPage(problem: Problem): string {
       <>
         <p>{problem.detail}</p>
         <p lang="en">{problem.detailEn}</p>
+        {problem.errors ? (
+          <ul>
+            {problem.errors.map(({ pointer, detail }) => (
+              <li key={pointer}>
+                <code>{pointer}</code> {detail}
+              </li>
+            ))}
+          </ul>
+        ) : null}
         <dl class="facts">
           <dt>
             代码 <span lang="en">Code</span>

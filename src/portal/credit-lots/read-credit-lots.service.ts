@@ -7,7 +7,8 @@ import type { StatedEntry } from '../../ledger/statements.service.js';
 import { keyOfCursor, toPage, type Page, type PageKey } from '../../platform/http/paging.js';
 import type { AsOf } from '../as-of.js';
 import { entryTitle } from '../entry-line.js';
-import { ReadBook, type Book } from '../read-book.service.js';
+import type { Book } from '../book.js';
+import { ReadBook } from '../read-book.service.js';
 import { PLACES, type Place } from '../words.js';
 
 const LOTS_A_PAGE = 100;

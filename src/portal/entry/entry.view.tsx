@@ -208,7 +208,7 @@ function LotLink({
       {origin === undefined || origin === version ? lot : <a href={entryPath(learnerId, origin)}>{lot}</a>}
       {validUntil === null ? null : (
         <div class="soft">
-          <Both zh={`有效至 ${validUntil}`} en="valid until" />
+          <Both zh="有效至" en="valid until" /> <span class="nowrap">{validUntil}</span>
         </div>
       )}
     </>

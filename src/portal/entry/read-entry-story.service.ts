@@ -48,7 +48,7 @@ export class ReadEntryStory {
       source: (await this.provenance.of([root])).get(root.version),
       session: root.kind === 'attendance' ? await this.catalogue.byId(subject) : null,
       course: root.kind === 'completion' ? await this.catalogue.courseById(subject) : null,
-      pack: entry.policyVersion === null ? null : await this.policies.byVersion(entry.policyVersion),
+      pack: entry.policyVersion === null ? null : this.policies.byVersion(entry.policyVersion),
       lotOrigins: new Map(lots.map((lot) => [lot.lot, lot.version])),
     };
   }

@@ -2,7 +2,7 @@ import { formatCredit } from '../../kernel/credit.js';
 import { Both } from '../../platform/pages/both.js';
 import { Table } from '../../platform/pages/table.js';
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
-import { entryPath } from '../paths.js';
+import { entryPath, placePath } from '../paths.js';
 import { creditTypeName, studyTime } from '../words.js';
 import type { ProgressLine, StatementContent } from './read-statement.service.js';
 
@@ -18,6 +18,7 @@ export function Progress({ progress, pack, learnerId, lots }: StatementContent) 
           key={line.programme.code}
           line={line}
           pack={pack}
+          learnerId={learnerId}
           lotPath={(lot) => entryPath(learnerId, versionOf.get(lot)!)}
         />
       ))}
@@ -28,11 +29,12 @@ export function Progress({ progress, pack, learnerId, lots }: StatementContent) 
 interface AwardProps {
   line: ProgressLine;
   pack: PolicyPack | null;
+  learnerId: string;
   /** Address of the entry that brought a lot in. */
   lotPath: (lot: number) => string;
 }
 
-function Award({ line, pack, lotPath }: AwardProps) {
+function Award({ line, pack, learnerId, lotPath }: AwardProps) {
   const { programme, isMet, total, requirements } = line;
   const counted = Math.min(total.haveCenti, total.needCenti);
   return (
@@ -81,7 +83,7 @@ function Award({ line, pack, lotPath }: AwardProps) {
           },
           {
             head: { zh: '计入的批次', en: 'What counts' },
-            cell: (requirement) => <Counting lotPath={lotPath} {...requirement} />,
+            cell: (requirement) => <Counting learnerId={learnerId} lotPath={lotPath} {...requirement} />,
           },
         ]}
       />
@@ -104,22 +106,30 @@ function Missing({ line, creditType, missingCenti }: Requirement & { line: Progr
   );
 }
 
-const LOTS_SHOWN_AT_ONCE = 3;
+const LOTS_SHOWN = 3;
 
-function Counting({ lotPath, counting }: Requirement & Pick<AwardProps, 'lotPath'>) {
+function Counting({
+  learnerId,
+  lotPath,
+  creditType,
+  counting,
+}: Requirement & Pick<AwardProps, 'learnerId' | 'lotPath'>) {
   if (counting.length === 0) return <>—</>;
-  const links = counting.map(({ lot, amountCenti }) => (
-    <li key={lot}>
-      <a href={lotPath(lot)}>批次 {lot}</a> {formatCredit(amountCenti)}
-    </li>
-  ));
-  if (links.length <= LOTS_SHOWN_AT_ONCE) return <ul class="inline">{links}</ul>;
+  const more = counting.length - LOTS_SHOWN;
   return (
-    <details>
-      <summary>
-        <Both zh={`${links.length} 个批次`} en="lots" />
-      </summary>
-      <ul class="inline">{links}</ul>
-    </details>
+    <ul class="inline">
+      {counting.slice(0, LOTS_SHOWN).map(({ lot, amountCenti }) => (
+        <li key={lot}>
+          <a href={lotPath(lot)}>批次 {lot}</a> {formatCredit(amountCenti)}
+        </li>
+      ))}
+      {more > 0 ? (
+        <li>
+          <a href={placePath(learnerId, creditType, null, 'available')}>
+            <Both zh={`还有 ${more} 个批次`} en="more lots" />
+          </a>
+        </li>
+      ) : null}
+    </ul>
   );
 }

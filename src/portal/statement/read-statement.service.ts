@@ -7,7 +7,8 @@ import { keyOfCursor, toPage, type Page, type PageKey } from '../../platform/htt
 import { ReadProgress, type LearnerProgress } from '../../programmes/programmes.port.js';
 import type { AsOf } from '../as-of.js';
 import { toEntryLine, type EntryLine } from '../entry-line.js';
-import { ReadBook, type Book } from '../read-book.service.js';
+import type { Book } from '../book.js';
+import { ReadBook } from '../read-book.service.js';
 import { studyWaits, timeForCredit, type CourseWaitLine, type Wait } from '../study-waits.js';
 
 const ENTRIES_A_PAGE = 10;

@@ -6,7 +6,8 @@ import { keyOfCursor, toPage, type Page, type PageKey } from '../../platform/htt
 import { creditTypeOf, type Named } from '../../policy/domain/policy-pack.js';
 import type { AsOf } from '../as-of.js';
 import { movesStudyTime, netFlow, toEntryLine, type EntryLine } from '../entry-line.js';
-import { ReadBook, type Book } from '../read-book.service.js';
+import type { Book } from '../book.js';
+import { ReadBook } from '../read-book.service.js';
 import { tariffWords } from '../rule-words.js';
 import { studyWaits, type CourseWaitLine, type Wait } from '../study-waits.js';
 
