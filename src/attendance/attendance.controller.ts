@@ -66,10 +66,16 @@ export class AttendanceController {
     schema: { oneOf: [{ $ref: getSchemaPath(VisitResponse) }, { $ref: getSchemaPath(RowListResponse) }] },
   })
   @Problems(
+    'not-found',
     'session-unknown',
     'card-unknown',
     'card-number-invalid',
+    'card-number-mangled',
     'card-not-active',
+    'account-closed',
+    'policy-not-in-force',
+    'activity-type-unknown',
+    'credit-type-unknown',
     'session-not-over',
     'provider-not-approved',
     'course-not-approved',
@@ -84,6 +90,10 @@ export class AttendanceController {
     'day-cap-reached',
     'course-cap-reached',
     'list-too-long',
+    'unsupported-media-type',
+    'request-still-running',
+    'idempotency-key-missing',
+    'idempotency-key-invalid',
     'idempotency-key-reused',
   )
   async record(
@@ -109,12 +119,20 @@ export class AttendanceController {
   @ApiBody({ type: CompletionListRequest })
   @ApiCreatedResponse({ type: RowListResponse })
   @Problems(
+    'not-found',
     'course-unknown',
     'course-without-completion',
     'course-already-completed',
     'attendance-gate-not-met',
     'grade-gate-not-met',
+    'policy-not-in-force',
+    'activity-type-unknown',
+    'credit-type-unknown',
     'list-too-long',
+    'unsupported-media-type',
+    'request-still-running',
+    'idempotency-key-missing',
+    'idempotency-key-invalid',
     'idempotency-key-reused',
   )
   async complete(
@@ -135,7 +153,8 @@ export class AttendanceController {
   @ApiConsumes('multipart/form-data', 'text/csv')
   @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
   @ApiOperation({ summary: '导入考勤表 Import an attendance sheet' })
-  @ApiCreatedResponse({ type: ImportResponse })
+  @ApiCreatedResponse({ type: ImportResponse, description: '导入的结果 What the file brought' })
+  @ApiOkResponse({ type: ImportResponse, description: '试运行的结果 What the file would bring (dryRun=true)' })
   @Problems(
     'file-missing',
     'file-empty',
@@ -144,7 +163,10 @@ export class AttendanceController {
     'file-columns-wrong',
     'list-too-long',
     'body-too-large',
+    'unsupported-media-type',
     'request-still-running',
+    'idempotency-key-missing',
+    'idempotency-key-invalid',
     'idempotency-key-reused',
   )
   async import(
@@ -170,6 +192,7 @@ export class AttendanceController {
   @Roles('provider', 'registrar')
   @ApiOperation({ summary: '考勤表模板 Template of the sheet' })
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
+  @Problems()
   template(@Res({ passthrough: true }) reply: FastifyReply): string {
     void reply.header('Content-Disposition', 'attachment; filename="attendance-template.csv"');
     void reply.type('text/csv; charset=utf-8');

@@ -6,7 +6,7 @@ import { entryId } from '../ledger/domain/entry.js';
 import type { Sql } from '../platform/database/sql.js';
 import type { ActivityType, CreditType, Evidence, PolicyPack } from '../policy/domain/policy-pack.js';
 import { policyVersion } from '../policy/domain/policy-pack.js';
-import { cardOwners } from '../learners/learners.port.js';
+import { cardStatuses } from '../learners/learners.port.js';
 import {
   completionOf,
   lockSeats,
@@ -53,7 +53,8 @@ export interface VisitReceipt {
 }
 
 interface VisitFacts {
-  cards: Map<string, { learnerId: string; status: string }>;
+  /** Status by card number. */
+  cards: Map<string, string>;
   sameDay: Map<string, EarlierVisit[]>;
   courseSeconds: Map<string, number>;
   /** Learners who have passed the gated course of their visit. */
@@ -69,9 +70,9 @@ type Asked = { learnerId: string; input: VisitInput };
 async function loadFacts(sql: Sql, asked: Asked[]): Promise<VisitFacts> {
   const limited = asked.filter(({ input }) => input.session.capacity !== null);
   return {
-    cards: await cardOwners(
+    cards: await cardStatuses(
       sql,
-      asked.map(({ input }) => input.cardNumber),
+      asked.map(({ learnerId, input }) => ({ learnerId, cardNumber: input.cardNumber })),
     ),
     sameDay: await visitsOnDays(
       sql,
@@ -116,8 +117,8 @@ export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
   decide(input, facts, { book, nowMs }) {
     const { session, pack, activity, creditType, submittedSeconds, evidence } = input;
     if (book.status === 'closed') throw new Refusal('account-closed');
-    const card = facts.cards.get(input.cardNumber);
-    if (card?.status !== 'active') throw new Refusal('card-not-active', { status: card?.status ?? 'unknown' });
+    const status = facts.cards.get(input.cardNumber);
+    if (status !== 'active') throw new Refusal('card-not-active', { status: status ?? 'unknown' });
     const newSeats = facts.newSeats.get(session.sessionId) ?? 0;
     const { acceptedSeconds, cuts } = evaluateVisit({
       session,

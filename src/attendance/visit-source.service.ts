@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '../kernel/refusal.js';
-import { cardOwners, readCardNumber } from '../learners/learners.port.js';
+import { learnersByCard, readCardNumber } from '../learners/learners.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { Reader } from '../platform/database/data-sources.js';
 import {
@@ -84,7 +84,7 @@ export class VisitSource {
     const unknown = [...new Set(cardNumbers)].filter((number) => !this.owners.has(number));
     if (unknown.length > 0) {
       if (this.owners.size > MAX_REMEMBERED) this.owners.clear();
-      for (const [number, { learnerId }] of await cardOwners(this.reader.sql, unknown))
+      for (const [number, learnerId] of await learnersByCard(this.reader.sql, unknown))
         this.owners.set(number, learnerId);
     }
     return new Map(

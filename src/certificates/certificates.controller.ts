@@ -38,6 +38,9 @@ export class CertificatesController {
     'title-protected',
     'account-frozen',
     'account-closed',
+    'policy-not-in-force',
+    'idempotency-key-missing',
+    'idempotency-key-invalid',
     'idempotency-key-reused',
   )
   async issue(
@@ -67,7 +70,13 @@ export class CertificatesController {
   @TakesOnceKey()
   @ApiOperation({ summary: '撤销证书 Revoke a certificate' })
   @ApiCreatedResponse({ type: RevocationResponse })
-  @Problems('not-found', 'certificate-already-revoked', 'idempotency-key-reused')
+  @Problems(
+    'not-found',
+    'certificate-already-revoked',
+    'idempotency-key-missing',
+    'idempotency-key-invalid',
+    'idempotency-key-reused',
+  )
   async revoke(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

@@ -49,6 +49,9 @@ export class ConversionsController {
     'conversion-amount-not-whole',
     'conversion-cap-exceeded',
     'insufficient-credit',
+    'policy-not-in-force',
+    'idempotency-key-missing',
+    'idempotency-key-invalid',
     'idempotency-key-reused',
   )
   async convert(
@@ -66,7 +69,14 @@ export class ConversionsController {
   @TakesOnceKey()
   @ApiOperation({ summary: '撤销转换 Reverse a conversion' })
   @ApiCreatedResponse({ type: ReversalResponse })
-  @Problems('not-found', 'entry-already-reversed', 'credit-already-used', 'idempotency-key-reused')
+  @Problems(
+    'not-found',
+    'entry-already-reversed',
+    'credit-already-used',
+    'idempotency-key-missing',
+    'idempotency-key-invalid',
+    'idempotency-key-reused',
+  )
   reverse(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

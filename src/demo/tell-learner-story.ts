@@ -10,7 +10,7 @@ import { formatCredit } from '../kernel/credit.js';
 import { formatStudyTime } from '../kernel/study-time.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Statements } from '../ledger/statements.service.js';
-import { cardOwners, LearnerRecords, maskName } from '../learners/learners.port.js';
+import { LearnerRecords, learnersByCard, maskName } from '../learners/learners.port.js';
 import { Reader } from '../platform/database/data-sources.js';
 import { toProblem } from '../platform/problems/problem.js';
 import { ReadProgress } from '../programmes/programmes.port.js';
@@ -104,9 +104,9 @@ async function completeCourse(app: NestFastifyApplication, file: string, print: 
 
 /** The graduate with the most leisure credit: theirs is the longest story. */
 async function chooseLearner(app: NestFastifyApplication, cards: string[]): Promise<string> {
-  const owners = await cardOwners(app.get(Reader).sql, cards);
+  const owners = await learnersByCard(app.get(Reader).sql, cards);
   let best = { learnerId: '', centi: -1 };
-  for (const { learnerId } of owners.values()) {
+  for (const learnerId of owners.values()) {
     const { credits } = await app.get(Statements).statement(learnerId);
     const of = (type: string) => credits.find(({ creditType }) => creditType === type)?.availableCenti ?? 0;
     const centi = of('vocational') >= 80 ? of('leisure') : 0;

@@ -8,22 +8,20 @@ export { maskName } from './domain/mask-identity.js';
 export { LearnerRecords, type Holder } from './learner-records.service.js';
 export { OpenAccounts, MAX_BULK_ACCOUNTS, type BulkAccountRow } from './open-accounts.service.js';
 
-/** Whose card a number is, and whether it may be used. */
-export interface CardOwner {
-  learnerId: string;
-  status: CardStatus;
+/** Learners by card number, from the directory; a number that was never issued is absent. A card never changes its owner. */
+export async function learnersByCard(sql: Sql, cardNumbers: string[]): Promise<Map<string, string>> {
+  return ownersOf(sql, 'card', [...new Set(cardNumbers)]);
 }
 
-/**
- * Owners of cards by number, for a whole batch in two set-based reads; a number that was never issued is absent.
- * The directory is read first, then each learner's own rows, so neither read crosses learners.
- */
-export async function cardOwners(sql: Sql, cardNumbers: string[]): Promise<Map<string, CardOwner>> {
-  const owners = await ownersOf(sql, 'card', [...new Set(cardNumbers)]);
-  const cards = await sql.rowsByKeys<{ learner_id: string; card_number: string; status: CardStatus }>(
-    'select learner_id, card_number, status from learning_card',
+/** Status of cards by number, read from their learners' own rows; a card that is not that learner's is absent. */
+export async function cardStatuses(
+  sql: Sql,
+  cards: { learnerId: string; cardNumber: string }[],
+): Promise<Map<string, CardStatus>> {
+  const rows = await sql.rowsByKeys<{ card_number: string; status: CardStatus }>(
+    'select card_number, status from learning_card',
     ['learner_id', 'card_number'],
-    [...owners].map(([cardNumber, learnerId]) => [learnerId, cardNumber]),
+    cards.map(({ learnerId, cardNumber }) => [learnerId, cardNumber]),
   );
-  return new Map(cards.map((card) => [card.card_number, { learnerId: card.learner_id, status: card.status }]));
+  return new Map(rows.map((row) => [row.card_number, row.status]));
 }

@@ -90,7 +90,25 @@ export class BookController {
   @TakesOnceKey()
   @ApiOperation({ summary: '冲正 Reverse an entry' })
   @ApiCreatedResponse({ type: ReversalResponse })
-  @Problems('not-found', 'entry-already-reversed', 'entry-not-reversible', 'credit-already-used')
+  @Problems(
+    'not-found',
+    'entry-already-reversed',
+    'entry-not-reversible',
+    'credit-already-used',
+    'course-already-completed',
+    'attendance-already-recorded',
+    'attendance-overlaps',
+    'attendance-gate-not-met',
+    'session-full',
+    'visits-per-day-reached',
+    'day-cap-reached',
+    'conversion-cap-exceeded',
+    'account-frozen',
+    'account-closed',
+    'idempotency-key-missing',
+    'idempotency-key-invalid',
+    'idempotency-key-reused',
+  )
   reverse(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

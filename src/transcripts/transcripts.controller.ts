@@ -26,7 +26,14 @@ export class TranscriptsController {
   @TakesOnceKey()
   @ApiOperation({ summary: '出具成绩单 Issue a transcript' })
   @ApiCreatedResponse({ type: DocumentResponse })
-  @Problems('not-found', 'as-of-in-future', 'idempotency-key-reused')
+  @Problems(
+    'not-found',
+    'as-of-in-future',
+    'policy-not-in-force',
+    'idempotency-key-missing',
+    'idempotency-key-invalid',
+    'idempotency-key-reused',
+  )
   async issue(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../src/kernel/refusal.js';
 import { LearnersModule } from '../../src/learners/learners.module.js';
-import { cardOwners, LearnerRecords, OpenAccounts, type BulkAccountRow } from '../../src/learners/learners.port.js';
+import {
+  cardStatuses,
+  LearnerRecords,
+  learnersByCard,
+  OpenAccounts,
+  type BulkAccountRow,
+} from '../../src/learners/learners.port.js';
 import { IdentityVault } from '../../src/learners/identity-vault.js';
 import { IssueCard } from '../../src/learners/issue-card.service.js';
 import type { Learner, LearningCard } from '../../src/learners/learners.entity.js';
@@ -214,15 +220,22 @@ describe.each(DIALECTS)('learners on %s', (dialect) => {
     const [first] = await learners();
     const { answer } = await open(residentNumber(1));
     const issued = (await issue(answer.learnerId)).answer.cardNumber;
-    const owners = await cardOwners(reader.sql, [issued, card!, '140106000000999', card!]);
-    expect([...owners]).toEqual(
-      expect.arrayContaining([
-        [card, { learnerId: first!.learnerId, status: 'active' }],
-        [issued, { learnerId: answer.learnerId, status: 'issued' }],
-      ]),
-    );
-    expect(owners.size).toBe(2);
-    expect(await cardOwners(reader.sql, [])).toEqual(new Map());
+    const owners = await learnersByCard(reader.sql, [issued, card!, '140106000000999', card!]);
+    expect(Object.fromEntries(owners)).toEqual({ [card!]: first!.learnerId, [issued]: answer.learnerId });
+    expect(await learnersByCard(reader.sql, [])).toEqual(new Map());
+  });
+
+  it('tells the status of a learner’s cards and nothing of a card that is another’s', async () => {
+    const [card] = await openInBulk([row(residentNumber(0))]);
+    const [first] = await learners();
+    const { answer } = await open(residentNumber(1));
+    const issued = (await issue(answer.learnerId)).answer.cardNumber;
+    const statuses = await cardStatuses(reader.sql, [
+      { learnerId: first!.learnerId, cardNumber: card! },
+      { learnerId: answer.learnerId, cardNumber: issued },
+      { learnerId: answer.learnerId, cardNumber: card! },
+    ]);
+    expect(Object.fromEntries(statuses)).toEqual({ [card!]: 'active', [issued]: 'issued' });
   });
 
   it('names the holder of an account, also inside the transaction that opens it', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import supertest from 'supertest';
 import { load } from '../../src/cli/load.js';
-import { cardOwners } from '../../src/learners/learners.port.js';
+import { learnersByCard } from '../../src/learners/learners.port.js';
 import type { Dialect } from '../../src/platform/database/columns.js';
 import { Reader } from '../../src/platform/database/data-sources.js';
 import { Policies } from '../../src/policy/policy.port.js';
@@ -82,7 +82,7 @@ export class City {
 
   /** The learner who has this card. */
   async learnerId(cardNumber: string): Promise<string> {
-    return (await cardOwners(this.bank.app.get(Reader).sql, [cardNumber])).get(cardNumber)!.learnerId;
+    return (await learnersByCard(this.bank.app.get(Reader).sql, [cardNumber])).get(cardNumber)!;
   }
 
   /** Uploads a sheet as the body itself. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RefusalCode } from '../../kernel/refusal.js';
-import { cardOwners, readCardNumber } from '../../learners/learners.port.js';
+import { learnersByCard, readCardNumber } from '../../learners/learners.port.js';
 import { Reader } from '../../platform/database/data-sources.js';
 import { PROBLEMS } from '../../platform/problems/problem-catalogue.js';
 import type { Named } from '../../policy/domain/policy-pack.js';
@@ -15,8 +15,8 @@ export class FindAccount {
     const reading = readCardNumber(typed);
     if ('mangled' in reading) return mistakeOf('card-number-mangled');
     if ('invalid' in reading) return mistakeOf('card-number-invalid');
-    const owner = (await cardOwners(this.reader.sql, [reading.ok])).get(reading.ok);
-    return owner ? { learnerId: owner.learnerId } : mistakeOf('card-unknown');
+    const learnerId = (await learnersByCard(this.reader.sql, [reading.ok])).get(reading.ok);
+    return learnerId ? { learnerId } : mistakeOf('card-unknown');
   }
 }
 
