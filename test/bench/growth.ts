@@ -2,7 +2,7 @@ import { allPosted, fileUpload, listPost } from './bank-requests.js';
 import { BareWriter } from './bare-sqlite.js';
 import { runLoad } from './http-load.js';
 import type { Report } from './report.js';
-import { copyBank, removeBank, weighBank, type SeededBank } from './seeded-bank.js';
+import { copyBank, weighBank, type SeededBank } from './seeded-bank.js';
 import { ServerProcess } from './server-process.js';
 import { classVisits, singleVisits, SLOTS, type PlannedVisit } from './visit-plan.js';
 
@@ -64,7 +64,6 @@ export async function measureGrowth(plan: GrowthPlan, report: Report, folder: st
     `The large bank of the growth measure: ${plan.seed.learners.length.toLocaleString('en')} accounts, ` +
       `${before.postings.toLocaleString('en')} postings, ${(before.bytes / 2 ** 20).toFixed(0)} MiB.`,
   );
-  removeBank(`${folder}/growth-small.sqlite`);
 }
 
 interface Turn {

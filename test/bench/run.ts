@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { measureGrowth } from './growth.js';
 import { measureBookRates } from './book-rates.js';
 import { describeMachine, Report } from './report.js';
-import { seedBank } from './seeded-bank.js';
+import { removeBanks, seedBank } from './seeded-bank.js';
 
 /*
  * `npm run bench` measures the bank beside its limits (the bare driver, the empty framework) in one run on one machine:
@@ -30,6 +30,7 @@ console.log(
     .join(', ')}`,
 );
 
+removeBanks(FOLDER);
 console.log(`opening ${LEARNERS.toLocaleString('en')} accounts`);
 const seed = await seedBank(`${FOLDER}/seed.sqlite`, LEARNERS);
 if (parts.includes('rates')) await measureBookRates(seed, report, FOLDER, Number(values.rounds));
@@ -48,5 +49,6 @@ if (parts.includes('growth')) {
     report.note('Growth was measured to 300 thousand postings; `npm run bench -- --full` fills ten million.');
   }
 }
+removeBanks(FOLDER);
 report.print();
 console.log(`\n${report.write(FOLDER)}; ${Math.round((Date.now() - started) / 1000)} s in all`);

@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { createApp } from '../../src/create-app.js';
 import { Clock } from '../../src/kernel/clock.js';
@@ -94,6 +95,12 @@ export function copyBank(bank: SeededBank, file: string): SeededBank {
 
 export function removeBank(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+}
+
+/** Removes every bank that a run left in its folder; the reports stay. */
+export function removeBanks(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.endsWith('.sqlite')) removeBank(join(folder, name));
 }
 
 /** Size of a closed bank, with its log folded in, and how many attendances and postings it holds. */

@@ -9,7 +9,6 @@
 export const SESSIONS_PER_SLOT = 6;
 export const SLOTS_PER_DAY = 3;
 export const SLOTS = 336;
-const SESSION_COUNT = SLOTS * SESSIONS_PER_SLOT;
 
 /** A prime that divides no number of learners in use: stepping by it visits every learner once. */
 const STEP = 7_919;
@@ -17,7 +16,7 @@ const STEP = 7_919;
 /** One learner in one session, by number. */
 export interface PlannedVisit {
   learner: number;
-  /** 0…SESSION_COUNT − 1: slot × SESSIONS_PER_SLOT + place. */
+  /** From 0: slot × SESSIONS_PER_SLOT + place. */
   session: number;
   minutes: number;
 }

@@ -44,8 +44,6 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** Pages (4 KiB) the log may gather before SQLite copies them into the file; larger means fewer writes of the same page. */
 const WAL_CHECKPOINT_PAGES = 16_384;
 const PAGE_CACHE_KIB = 256 * 1024;
-/** Up to this much of the file is read in place instead of being copied page by page: a city's book is a few GiB. */
-const MAPPED_BYTES = 16 * 1024 ** 3;
 
 function prepareSqlite(database: BetterSqlite3.Database): void {
   database.pragma('journal_mode = WAL');
@@ -56,7 +54,6 @@ function prepareSqlite(database: BetterSqlite3.Database): void {
   database.pragma('recursive_triggers = ON');
   database.pragma(`wal_autocheckpoint = ${WAL_CHECKPOINT_PAGES}`);
   database.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
-  database.pragma(`mmap_size = ${MAPPED_BYTES}`);
 }
 
 function driverHandle(dataSource: DataSource): BetterSqlite3.Database {
