@@ -10,14 +10,15 @@ import { ImportAttendance } from './import-attendance.service.js';
 import { ImportStore } from './import.store.js';
 import { RecordAttendance } from './record-attendance.service.js';
 import { reverseCompletion, reverseVisit } from './reverse-visit.rule.js';
+import { VerifyAttendance } from './verify-attendance.service.js';
 import { VisitSource } from './visit-source.service.js';
 
 /** Attendance → study time → credit. */
 @Module({
   imports: [LearnersModule, ProvidersModule],
   controllers: [AttendanceController],
-  providers: [VisitSource, RecordAttendance, CompleteCourses, ImportAttendance, ImportStore],
-  exports: [CompleteCourses, ImportAttendance],
+  providers: [VisitSource, RecordAttendance, CompleteCourses, ImportAttendance, ImportStore, VerifyAttendance],
+  exports: [CompleteCourses, ImportAttendance, VerifyAttendance],
 })
 export class AttendanceModule implements OnModuleInit {
   constructor(

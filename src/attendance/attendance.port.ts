@@ -1,2 +1,3 @@
 export { CompleteCourses } from './complete-courses.service.js';
+export { VerifyAttendance } from './verify-attendance.service.js';
 export { ImportAttendance, type ImportSummary } from './import-attendance.service.js';

@@ -4,10 +4,15 @@ import { ConversionsController } from './conversions.controller.js';
 import { ConvertCredit } from './convert-credit.service.js';
 import { QuoteConversion } from './quote-conversion.service.js';
 import { Policies } from '../policy/policy.port.js';
+import { VerifyConversions } from './verify-conversions.service.js';
 import { reverseConversion } from './reverse-conversion.rule.js';
 
 /** Conversion of credit between types, by published rules only. */
-@Module({ controllers: [ConversionsController], providers: [ConvertCredit, QuoteConversion], exports: [ConvertCredit] })
+@Module({
+  controllers: [ConversionsController],
+  providers: [ConvertCredit, QuoteConversion, VerifyConversions],
+  exports: [ConvertCredit],
+})
 export class ConversionModule implements OnModuleInit {
   constructor(
     private readonly reversals: ReversalRules,

@@ -1,3 +1,4 @@
 export { ConvertCredit } from './convert-credit.service.js';
 export { QuoteConversion } from './quote-conversion.service.js';
+export { VerifyConversions } from './verify-conversions.service.js';
 export type { ConversionDecision } from './domain/decide-conversion.js';

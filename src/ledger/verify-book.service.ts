@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { groupBy } from '../kernel/group-by.js';
 import { Reader } from '../platform/database/data-sources.js';
 import { readBalancesBetween, readEntriesBetween } from './verify.store.js';
+import { keysOfEntries, readAnswersAfter } from './verify-answers.store.js';
 import { accountKey } from './domain/accounts.js';
 import { auditBook, type Difference } from './domain/audit-book.js';
+import { entryId, type Entry } from './domain/entry.js';
 
 /** Learners looked at together. */
 const PAGE = 500;
@@ -47,6 +49,7 @@ export class VerifyBook {
       after = through;
     }
     await this.verifyAnswers(counts, onDifference);
+    await this.verifyDeeds(onDifference);
     return counts;
   }
 
@@ -84,7 +87,7 @@ export class VerifyBook {
           ]),
         ),
       });
-      differences.forEach(onDifference);
+      [...differences, ...misnumberedLots(learnerId, own)].forEach(onDifference);
     }
   }
 
@@ -95,9 +98,51 @@ export class VerifyBook {
       'select learner_id, version from journal_entry where idempotency_key is not null and idempotency_key not in (select key from idempotency_record)',
     );
     for (const { learner_id, version } of unanswered) {
-      onDifference({ where: `${learner_id}.${version}`, what: 'its idempotency key has no answer' });
+      onDifference({ where: entryId(learner_id, version), what: 'its idempotency key has no answer' });
     }
-    const [row] = await sql.rows<{ count: number }>('select count(*) as count from idempotency_record');
-    counts.answers = row?.count ?? 0;
+    let after: [string, string] = ['', ''];
+    for (;;) {
+      const answers = await readAnswersAfter(sql, after, PAGE);
+      counts.answers += answers.length;
+      const keys = await keysOfEntries(
+        sql,
+        answers.flatMap(({ names }) => names),
+      );
+      for (const { key, names, own } of answers) {
+        for (const name of names) {
+          if (!keys.has(name)) onDifference({ where: `answer ${key}`, what: `entry ${name} is not in the book` });
+          else if (name === own && keys.get(name) !== key)
+            onDifference({ where: `answer ${key}`, what: `entry ${name} was written under another key` });
+        }
+      }
+      const last = answers.at(-1);
+      if (!last || answers.length < PAGE) return;
+      after = [last.scope, last.key];
+    }
   }
+
+  /** Every entry was somebody's deed, and every deed in the book left its entry. */
+  private async verifyDeeds(onDifference: (difference: Difference) => void): Promise<void> {
+    const { sql } = this.reader;
+    const entries = "select cast(learner_id as text) || '.' || cast(version as text) as name from journal_entry";
+    const deeds = `select subject as name from audit_event where subject like '${'_'.repeat(36)}.%'`;
+    for (const { name } of await sql.rows<{ name: string }>(`${entries} except ${deeds}`))
+      onDifference({ where: name, what: 'the audit does not say who wrote it' });
+    for (const { name } of await sql.rows<{ name: string }>(`${deeds} except ${entries}`))
+      onDifference({ where: name, what: 'the audit says who wrote it, but it is not in the book' });
+  }
+}
+
+/** Lots are numbered in the order in which they came in, or their provenance would be another's. */
+function misnumberedLots(learnerId: string, entries: Entry[]): Difference[] {
+  let last = 0;
+  return entries.flatMap(({ postings }) =>
+    postings.flatMap(({ lot, source, earnedOn, version, line }) => {
+      // Credit that a reversal brings back into its lot has no dates of its own.
+      if (lot === null || source !== 'issued' || (lot <= last && earnedOn === null)) return [];
+      last += 1;
+      if (lot === last) return [];
+      return [{ where: `${entryId(learnerId, version)} line ${line}`, what: `lot ${last} was expected, not ${lot}` }];
+    }),
+  );
 }

@@ -13,7 +13,7 @@ import { Writer } from '../../src/platform/database/writer.js';
 import { hashContent } from '../../src/platform/idempotency/once.decorator.js';
 import { OnceWriter } from '../../src/platform/idempotency/once-writer.service.js';
 import { bodyOf } from '../support/catalogue.js';
-import { City, sheetOf } from '../support/city.js';
+import { City, sheetOf, tableOf } from '../support/city.js';
 
 class PowerCut extends Error {}
 
@@ -56,7 +56,7 @@ describe('an import that was cut off', () => {
   afterAll(() => Promise.all([whole.stop(), city.stop()]));
 
   /** Runs an import in a process that dies after `rows` rows. */
-  async function cutOff(file: string, providerCode: string, key: string, rows: number): Promise<void> {
+  async function cutOff(sheet: string | Buffer, providerCode: string, key: string, rows: number): Promise<void> {
     const { app } = city.bank;
     const caller = await providerByCode(app, providerCode);
     const dying = new ImportAttendance(
@@ -66,7 +66,7 @@ describe('an import that was cut off', () => {
       app.get(OnceWriter),
       app.get(Clock),
     );
-    const content = sheetOf(file);
+    const content = typeof sheet === 'string' ? sheetOf(sheet) : sheet;
     const once = { scope: idempotencyScope(caller), key, bodyHash: hashContent(content) };
     await expect(dying.run(caller, once, content)).rejects.toBeInstanceOf(PowerCut);
   }
@@ -110,6 +110,41 @@ describe('an import that was cut off', () => {
     await cutOff(file, 'ZGXX-01', randomUUID(), 20);
     const resumed = bodyOf(await city.upload(sheetOf(file), key).expect(201));
     expect(resumed).toMatchObject({ rowCount: rest.length + 1, posted: rest.length, alreadyRecorded: 1 });
+  });
+
+  it('of many pages says how far it came, and goes on from there', async () => {
+    const { provider_id: providerId } = await city.row<{ provider_id: string }>(
+      "select provider_id from provider where code = 'SQXY-QX'",
+    );
+    const create = async (path: string, body: object) =>
+      bodyOf(await city.bank.post(`/api/v1/${path}`, city.registrar, body).expect(201));
+    const { courseId } = await create('courses', {
+      code: 'MANY-PAGES',
+      providerId,
+      title: '一周讲座',
+      creditType: 'leisure',
+      activityType: 'PUBLIC_LECTURE',
+      plannedMinutes: 90,
+      plannedSessions: 7,
+      approvedFrom: '2013-01-01',
+    });
+    const cards = tableOf('fixtures/taiyuan/learners.csv').map((row) => row['card_number']!);
+    const lines = ['session,card_number,minutes'];
+    for (let day = 1; day <= 7; day += 1) {
+      const times = { startsAt: `2024-05-0${day}T09:00:00+08:00`, endsAt: `2024-05-0${day}T10:30:00+08:00` };
+      await create('sessions', { code: `PAGES-${day}`, courseId, ...times, place: '示例礼堂', unitCode: '140121' });
+      lines.push(...cards.map((card) => `PAGES-${day},${card},90`));
+    }
+    const sheet = Buffer.from(lines.join('\n'));
+    await cutOff(sheet, 'SQXY-QX', randomUUID(), 2_100);
+    const key = await city.provider('SQXY-QX');
+    const path = `/api/v1/attendance-imports/${await runningImport()}`;
+    expect(bodyOf(await city.bank.get(path, key))).toMatchObject({ status: 'running', rowCount: 2_240, posted: 2_000 });
+    expect(bodyOf(await city.upload(sheet, key))).toMatchObject({
+      posted: 2_240,
+      alreadyRecorded: 0,
+      rejectedCount: 0,
+    });
   });
 
   it('keeps for posted what it had posted, though a card was lost and a visit reversed meanwhile', async () => {
