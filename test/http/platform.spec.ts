@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import supertest from 'supertest';
 import { TestApp } from '../support/app.js';
 
 describe('the service', () => {
@@ -28,5 +30,29 @@ describe('the service', () => {
   it('has a page for every problem and a problem for every unknown address', async () => {
     expect((await bank.get('/problems/day-cap-reached').expect(200)).text).toContain('每日上限');
     expect((await bank.get('/api/v1/nothing').expect(404)).body).toMatchObject({ code: 'not-found' });
+  });
+
+  it.each(['/api/v1/learners/%zz', `/api/v1/learners/${'a'.repeat(300)}`, '/verify/%E0%A4%A'])(
+    'answers %s, which names nothing, without repeating it',
+    async (path) => {
+      const answer = await bank.get(path, await bank.key('registrar')).expect(404);
+      expect(answer.body).toMatchObject({ code: 'not-found' });
+      expect(answer.text).not.toContain('%zz');
+    },
+  );
+
+  it.each([
+    ['multipart/form-data', 'no boundary'],
+    ['multipart/form-data; boundary=x', '--x\r\ncut off'],
+    ['multipart/form-data; boundary=x', ''],
+  ])('takes a broken form (%s, %j) as no file', async (type, form) => {
+    const answer = await supertest(bank.app.getHttpServer())
+      .post('/api/v1/attendance-imports')
+      .set('Authorization', `Bearer ${await bank.key('registrar')}`)
+      .set('Idempotency-Key', randomUUID())
+      .set('Content-Type', type)
+      .send(form);
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject({ code: 'file-missing' });
   });
 });

@@ -1,10 +1,11 @@
 import multipart from '@fastify/multipart';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LogController } from 'fastify';
+import { type FastifyReply, LogController } from 'fastify';
 import { pino, type Logger } from 'pino';
 import { newId } from '../../kernel/ids.js';
 import type { Config } from '../config/config.js';
 import { Receipt } from '../idempotency/receipt.js';
+import { toProblem } from '../problems/problem.js';
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
 
@@ -43,6 +44,13 @@ export function createAdapter(config: Config, logger: Logger): FastifyAdapter {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: config.BODY_LIMIT,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be read (bad escape, over-long part) names nothing; the default answer would repeat it.
+    frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
+      void reply
+        .status(404)
+        .type('application/problem+json; charset=utf-8')
+        .send(JSON.stringify(toProblem({ code: 'not-found', details: {} })));
+    },
     requestTimeout: 60_000,
     keepAliveTimeout: 10_000,
     forceCloseConnections: 'idle',

@@ -8,7 +8,12 @@ export async function readUpload(request: FastifyRequest): Promise<Buffer> {
     return request.body;
   }
   if (!request.isMultipart()) throw new Refusal('file-missing');
-  const part = await request.file();
-  if (!part) throw new Refusal('file-missing');
-  return part.toBuffer();
+  try {
+    const part = await request.file();
+    if (part) return await part.toBuffer();
+  } catch (error) {
+    // Too large is told as such; every other fault of a form (no boundary, cut off) means that no file arrived.
+    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') throw error;
+  }
+  throw new Refusal('file-missing');
 }
