@@ -26,6 +26,7 @@ export default {
   transform,
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
+  setupFiles: ['<rootDir>/test/support/random-seed.ts'],
   testTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/start-postgres.js',
   globalTeardown: '<rootDir>/test/support/stop-postgres.js',

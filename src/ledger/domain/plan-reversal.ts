@@ -41,20 +41,17 @@ function reaccrue(book: LearnerBook, mirror: PostingDraft[], step: AccrualStep):
   const lots = lotsOf(book);
   let seconds = balanceOf(book, timeBucket, creditType) + netFlow(core, timeBucket);
 
-  const back = mirror.flatMap((posting) => ownCreditBack(lots, posting));
-  seconds += (sum(back) / quantumCenti) * secondsPerQuantum;
-  if (seconds < 0) {
-    const quanta = Math.ceil(-seconds / secondsPerQuantum);
-    back.push(...otherCreditBack(lots, step, quanta, back));
-    seconds += quanta * secondsPerQuantum;
-  }
+  // Whole steps only: others may have taken a part of the entry's lots, and half a step is not study time.
+  const own = mirror.flatMap((posting) => ownCreditBack(lots, posting));
+  const steps = Math.max(Math.floor(sum(own) / quantumCenti), Math.ceil(-seconds / secondsPerQuantum));
+  const back = upTo(own, steps * quantumCenti);
+  back.push(...otherCreditBack(lots, step, steps * quantumCenti - sum(back), back));
+  seconds += steps * secondsPerQuantum;
 
-  const returned: PostingDraft[] = [];
-  for (const posting of mirror.filter(({ source, lot }) => source === 'issued' && lot !== undefined)) {
-    const quanta = Math.min(Math.floor(posting.amount / quantumCenti), Math.floor(seconds / secondsPerQuantum));
-    if (quanta > 0) returned.push({ ...posting, amount: quanta * quantumCenti });
-    seconds -= quanta * secondsPerQuantum;
-  }
+  const gone = mirror.filter(({ source, lot }) => source === 'issued' && lot !== undefined);
+  const again = Math.min(Math.floor(sum(gone) / quantumCenti), Math.floor(seconds / secondsPerQuantum));
+  const returned = upTo(gone, again * quantumCenti);
+  seconds -= again * secondsPerQuantum;
   const fresh = Math.floor(seconds / secondsPerQuantum);
   return [
     ...back,
@@ -83,17 +80,27 @@ function ownCreditBack(lots: Map<number, Lot>, posting: PostingDraft): PostingDr
   return amount > 0 ? [{ ...posting, amount }] : [];
 }
 
-/** Whole steps of credit from other lots of the same study time, youngest first. */
+/** The first of some postings, as far as so many hundredths go. */
+function upTo(postings: PostingDraft[], centi: number): PostingDraft[] {
+  let left = centi;
+  return postings.flatMap((posting) => {
+    const amount = Math.min(posting.amount, left);
+    left -= amount;
+    return amount > 0 ? [{ ...posting, amount }] : [];
+  });
+}
+
+/** Hundredths from other lots of the same study time, youngest first. */
 function otherCreditBack(
   lots: Map<number, Lot>,
   step: AccrualStep,
-  quanta: number,
+  centi: number,
   taken: PostingDraft[],
 ): PostingDraft[] {
-  const { timeBucket, creditType, quantumCenti } = step;
+  const { timeBucket, creditType } = step;
   const own = new Map(taken.map(({ lot, amount }) => [lot, amount]));
   const drafts: PostingDraft[] = [];
-  let missing = quanta * quantumCenti;
+  let missing = centi;
   for (const lot of [...lots.values()].reverse()) {
     if (lot.creditType !== creditType || lot.fromTime !== timeBucket) continue;
     const amount = Math.min(missing, availableOf(lot) - (own.get(lot.lot) ?? 0));

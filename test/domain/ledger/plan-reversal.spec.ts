@@ -212,6 +212,41 @@ describe('a reversal', () => {
     expect(pages.balances).toEqual(before);
   });
 
+  describe('with steps of 25 hundredths', () => {
+    const QUARTER: AccrualStep = { ...STEP, secondsPerQuantum: 5_400, quantumCenti: 25 };
+
+    function visit(pages: Pages, seconds: number): Entry {
+      const quanta = Math.floor((balanceOf(pages.book, 'time', 'leisure') + seconds) / QUARTER.secondsPerQuantum);
+      return pages.write(attended(seconds), ...(quanta > 0 ? accrue(QUARTER, quanta) : []));
+    }
+
+    /** Two lots of 25; two hundredths of the second converted; the visit that completed nothing itself undone. */
+    function takenFromBoth() {
+      const pages = new Pages();
+      const first = visit(pages, 5_400);
+      const second = visit(pages, 2_700);
+      visit(pages, 2_700);
+      pages.write(moved('available', 'converted', 2, 2));
+      return { pages, first, undone: pages.reverse(second, QUARTER) };
+    }
+
+    it('never takes a part of a step: what another reversal took from a lot counts as taken', () => {
+      const { pages, first } = takenFromBoth();
+      expect(pages.balances).toEqual({ 'available:leisure': 23, 'time:leisure': 2_700 });
+      expect(codeOf(() => pages.plan(first, QUARTER))).toBe('credit-already-used');
+    });
+
+    it('gives a step back to all the lots it was taken from', () => {
+      const { pages, undone } = takenFromBoth();
+      pages.reverse(undone, QUARTER);
+      expect(pages.balances).toEqual({ 'available:leisure': 48 });
+      expect(pages.lots.map(({ recognised, buckets }) => [recognised, buckets['available']])).toEqual([
+        [25, 25],
+        [25, 23],
+      ]);
+    });
+  });
+
   it('refuses, and does not break the book, when the time it would take has gone elsewhere', () => {
     const pages = new Pages();
     const inCourse = pages.write(attended(2_700, 'pending/c1'));

@@ -178,7 +178,7 @@ describe('any history of visits, completions, conversions, awards, replays and r
       fc.property(HISTORY, (history) => {
         Run.of(history);
       }),
-      { numRuns: 500 },
+      { numRuns: 2_000 },
     );
   });
 
