@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { Refusal } from '../kernel/refusal.js';
-import type { Evidence } from '../policy/domain/policy-pack.js';
+import type { Evidence } from '../policy/domain/activity-types.js';
 
 /** Rows one file may bring. */
 export const MAX_FILE_ROWS = 50_000;

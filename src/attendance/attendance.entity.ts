@@ -1,4 +1,4 @@
-import type { Evidence } from '../policy/domain/policy-pack.js';
+import type { Evidence } from '../policy/domain/activity-types.js';
 import type { EntitySpec } from '../platform/database/columns.js';
 
 /**

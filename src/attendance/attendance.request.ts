@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, MaxLength, MinLength, ValidateIf } from 'class-validator';
 import { Refusal } from '../kernel/refusal.js';
 import { compileSchema, schemaErrors, schemaOf } from '../platform/http/compiled-body.js';
-import { EVIDENCE_LEVELS, type Evidence } from '../policy/domain/policy-pack.js';
+import { EVIDENCE_LEVELS, type Evidence } from '../policy/domain/activity-types.js';
 
 /** Rows that one request may bring; a file brings more. */
 export const MAX_LIST_ROWS = 1_000;

@@ -3,14 +3,10 @@ import { Refusal } from '../kernel/refusal.js';
 import type { CommandKind } from '../ledger/book-command.js';
 import { entryId } from '../ledger/domain/entry.js';
 import { balanceOf } from '../ledger/domain/post-entry.js';
-import {
-  policyVersion,
-  tariffOf,
-  type ActivityType,
-  type CreditType,
-  type PolicyPack,
-  type TimeTariff,
-} from '../policy/domain/policy-pack.js';
+import { type ActivityType } from '../policy/domain/activity-types.js';
+import { type CreditType } from '../policy/domain/credit-types.js';
+import { policyVersion, tariffOf, type PolicyPack } from '../policy/domain/policy-pack.js';
+import { type TimeTariff } from '../policy/domain/tariffs.js';
 import { completionOf, UPSERT_COMPLETION, visitsToCourse } from './attendance.store.js';
 import { completionPostings, requirePassed } from './domain/complete-course.js';
 import type { EarlierVisit } from './domain/evaluate-visit.js';

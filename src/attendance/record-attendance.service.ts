@@ -7,7 +7,7 @@ import type { Caller } from '../platform/auth/caller.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
 import { OnceWriter } from '../platform/idempotency/once-writer.service.js';
 import { Receipt } from '../platform/idempotency/receipt.js';
-import type { Evidence } from '../policy/domain/policy-pack.js';
+import type { Evidence } from '../policy/domain/activity-types.js';
 import type { SessionFacts } from '../providers/providers.port.js';
 import type { recordedFacts } from './domain/evaluate-visit.js';
 import { RECORD_VISIT, type VisitInput, type VisitReceipt } from './record-visit.command.js';

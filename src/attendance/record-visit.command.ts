@@ -4,7 +4,9 @@ import type { CommandKind } from '../ledger/book-command.js';
 import { accountKey } from '../ledger/domain/accounts.js';
 import { entryId } from '../ledger/domain/entry.js';
 import type { Sql } from '../platform/database/sql.js';
-import type { ActivityType, CreditType, Evidence, PolicyPack } from '../policy/domain/policy-pack.js';
+import type { ActivityType, Evidence } from '../policy/domain/activity-types.js';
+import type { CreditType } from '../policy/domain/credit-types.js';
+import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { policyVersion } from '../policy/domain/policy-pack.js';
 import { cardStatuses } from '../learners/learners.port.js';
 import {

@@ -5,13 +5,9 @@ import type { AccrualStep } from '../ledger/domain/accrue.js';
 import { entryId, type Entry } from '../ledger/domain/entry.js';
 import type { ReversalPlan } from '../ledger/reversal.port.js';
 import type { Sql } from '../platform/database/sql.js';
-import {
-  tariffOf,
-  timeBucketOf,
-  type ActivityType,
-  type CreditType,
-  type PolicyPack,
-} from '../policy/domain/policy-pack.js';
+import { type ActivityType } from '../policy/domain/activity-types.js';
+import { type CreditType } from '../policy/domain/credit-types.js';
+import { tariffOf, timeBucketOf, type PolicyPack } from '../policy/domain/policy-pack.js';
 import {
   completionOf,
   FREE_SEATS,

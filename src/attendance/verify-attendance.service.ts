@@ -3,7 +3,8 @@ import { addYears } from '../kernel/clock.js';
 import type { Difference } from '../ledger/domain/audit-book.js';
 import { entryId, isLive } from '../ledger/domain/entry.js';
 import { Reader } from '../platform/database/data-sources.js';
-import { creditTypeOf, type PolicyPack, type Tariff } from '../policy/domain/policy-pack.js';
+import { creditTypeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
+import { type Tariff } from '../policy/domain/tariffs.js';
 import { Policies } from '../policy/policy.port.js';
 
 /** Learners looked at together. */

@@ -3,13 +3,9 @@ import { Refusal } from '../kernel/refusal.js';
 import { learnersByCard, readCardNumber } from '../learners/learners.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { Reader } from '../platform/database/data-sources.js';
-import {
-  activityTypeOf,
-  creditTypeOf,
-  type ActivityType,
-  type CreditType,
-  type PolicyPack,
-} from '../policy/domain/policy-pack.js';
+import { type ActivityType } from '../policy/domain/activity-types.js';
+import { type CreditType } from '../policy/domain/credit-types.js';
+import { activityTypeOf, creditTypeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
 import { SessionCatalogue, type CourseFacts, type SessionFacts } from '../providers/providers.port.js';
 import { activityDay } from './domain/evaluate-visit.js';

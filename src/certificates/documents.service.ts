@@ -4,7 +4,7 @@ import { canonicalJson, sha256Hex } from '../kernel/canonical-json.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Reader } from '../platform/database/data-sources.js';
 import type { InsertTarget, SqlValue } from '../platform/database/sql.js';
-import type { Named } from '../policy/domain/policy-pack.js';
+import type { Named } from '../policy/domain/schema-parts.js';
 import type { DocumentRevocationRow, DocumentRow } from './document.entity.js';
 import { makeSerial, readSerial, type DocumentKind } from './domain/serial.js';
 import type { Snapshot } from './domain/snapshot.js';

@@ -11,13 +11,8 @@ import { LearnerRecords } from '../learners/learners.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
 import { Receipt } from '../platform/idempotency/receipt.js';
-import {
-  creditTypeOf,
-  policyVersion,
-  programmeOf,
-  type PolicyPack,
-  type Programme,
-} from '../policy/domain/policy-pack.js';
+import { creditTypeOf, policyVersion, programmeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
+import { type Programme } from '../policy/domain/programmes.js';
 import { Policies, protectedWordIn } from '../policy/policy.port.js';
 import {
   awardPostings,

@@ -1,5 +1,5 @@
 import { endOfDayMs, isDay, shanghaiDay } from '../kernel/clock.js';
-import type { Named } from '../policy/domain/policy-pack.js';
+import type { Named } from '../policy/domain/schema-parts.js';
 
 /** The instant a page shows the book at. */
 export interface AsOf {

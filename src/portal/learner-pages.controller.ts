@@ -5,7 +5,7 @@ import { Clock } from '../kernel/clock.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { FromCaller, Roles } from '../platform/auth/roles.js';
 import { PathId } from '../platform/http/path-id.js';
-import type { Named } from '../policy/domain/policy-pack.js';
+import type { Named } from '../policy/domain/schema-parts.js';
 import { AdmitReader } from './admit-reader.service.js';
 import { readAsOf, type AsOf } from './as-of.js';
 import { ReadCreditLots } from './credit-lots/read-credit-lots.service.js';

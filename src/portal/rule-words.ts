@@ -1,15 +1,10 @@
 import { formatCredit } from '../kernel/credit.js';
-import type {
-  ActivityType,
-  CompletionGate,
-  ConversionRule,
-  Named,
-  PolicyPack,
-  Programme,
-  Tariff,
-  TimeCap,
-  TimeTariff,
-} from '../policy/domain/policy-pack.js';
+import type { ActivityType, CompletionGate, TimeCap } from '../policy/domain/activity-types.js';
+import type { ConversionRule } from '../policy/domain/conversion-rules.js';
+import type { PolicyPack } from '../policy/domain/policy-pack.js';
+import type { Programme } from '../policy/domain/programmes.js';
+import type { Named } from '../policy/domain/schema-parts.js';
+import type { Tariff, TimeTariff } from '../policy/domain/tariffs.js';
 import { creditTypeName, EVIDENCE, studyTime } from './words.js';
 
 const ROUNDING: Record<TimeTariff['rounding'], Named> = {

@@ -1,6 +1,8 @@
 import { accountKey } from '../ledger/domain/accounts.js';
 import { foldBalances } from '../ledger/domain/fold-balances.js';
-import { timeBucketOf, type CompletionGate, type Tariff } from '../policy/domain/policy-pack.js';
+import { type CompletionGate } from '../policy/domain/activity-types.js';
+import { timeBucketOf } from '../policy/domain/policy-pack.js';
+import { type Tariff } from '../policy/domain/tariffs.js';
 import type { Book } from './book.js';
 
 /** Study time that has not become credit, and what it still needs. */

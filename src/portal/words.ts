@@ -4,7 +4,9 @@ import type { EntryKind, Posting } from '../ledger/domain/entry.js';
 import type { CreditSummary } from '../ledger/domain/summarise.js';
 import { formatCredit } from '../kernel/credit.js';
 import { formatStudyTime } from '../kernel/study-time.js';
-import { creditTypeOf, type Evidence, type Named, type PolicyPack } from '../policy/domain/policy-pack.js';
+import { type Evidence } from '../policy/domain/activity-types.js';
+import { creditTypeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
+import { type Named } from '../policy/domain/schema-parts.js';
 
 /** What happened, as pages call it. */
 export const ENTRY_KINDS: Record<EntryKind, Named> = {

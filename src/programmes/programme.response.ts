@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatCredit } from '../kernel/credit.js';
-import type { Programme } from '../policy/domain/policy-pack.js';
+import type { Programme } from '../policy/domain/programmes.js';
 import type { LearnerProgress } from './read-progress.service.js';
 
 /** A lot that counts. */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock, shanghaiDay } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Statements } from '../ledger/statements.service.js';
-import { policyVersion, programmeOf, type PolicyPack, type Programme } from '../policy/domain/policy-pack.js';
+import { policyVersion, programmeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
+import { type Programme } from '../policy/domain/programmes.js';
 import { Policies } from '../policy/policy.port.js';
 import { evaluateProgramme, type ProgrammeProgress } from './domain/evaluate-programme.js';
 

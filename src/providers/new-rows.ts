@@ -4,7 +4,7 @@ import type { CreateProviderRequest } from './create-provider.request.js';
 import type { ReviseCourseRequest } from './revise-course.request.js';
 import type { CourseWithVersion } from './course.store.js';
 import { checkApprovalPeriod } from './domain/approval-period.js';
-import { canonicalTitle } from './domain/canonical-title.js';
+import { canonicalTitle } from '../kernel/canonical-title.js';
 import { checkSessionTimes, parseInstant } from './domain/session-times.js';
 import type { CourseRow, CourseSessionRow, CourseVersionRow, ProviderRow } from './providers.entity.js';
 import type { SessionPlan } from './schedule-session.request.js';

@@ -2,7 +2,7 @@ import { formatCredit } from '../kernel/credit.js';
 import type { Lot } from '../ledger/domain/lots.js';
 import type { LedgerSummary } from '../ledger/domain/summarise.js';
 import type { Source, TranscriptLine, TranscriptSnapshot } from '../certificates/certificates.port.js';
-import type { Named } from '../policy/domain/policy-pack.js';
+import type { Named } from '../policy/domain/schema-parts.js';
 
 /** Lines of a transcript: every lot that brought credit in and where its hundredths are, in order of arrival. */
 export function transcriptLines(lots: Lot[], sources: Map<number, Source>): TranscriptLine[] {

@@ -6,7 +6,7 @@ import {
 } from '../../src/attendance/domain/evaluate-visit.js';
 import { groupBy } from '../../src/kernel/group-by.js';
 import { Refusal } from '../../src/kernel/refusal.js';
-import type { Evidence } from '../../src/policy/domain/policy-pack.js';
+import type { Evidence } from '../../src/policy/domain/activity-types.js';
 import { readTable, rulesOf, secondsOf, type Row } from './read-table.js';
 
 /** What a row's condition says: `capacity=20 taken=19`, `now=2024-06-03 10:30`. */

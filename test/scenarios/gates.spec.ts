@@ -1,7 +1,8 @@
 import { completionPostings, requirePassed } from '../../src/attendance/domain/complete-course.js';
 import { accrualStep, pendingBucket } from '../../src/attendance/domain/visit-postings.js';
 import { Refusal } from '../../src/kernel/refusal.js';
-import { tariffOf, type TimeTariff } from '../../src/policy/domain/policy-pack.js';
+import { tariffOf } from '../../src/policy/domain/policy-pack.js';
+import { type TimeTariff } from '../../src/policy/domain/tariffs.js';
 import { COURSE, DAY, RowBook } from './learner-book.js';
 import { centiOf, readTable, rulesOf, secondsOf, type Row } from './read-table.js';
 

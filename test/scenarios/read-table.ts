@@ -2,13 +2,9 @@ import { readFileSync } from 'node:fs';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
 import { parseCredit } from '../../src/kernel/credit.js';
-import {
-  activityTypeOf,
-  creditTypeOf,
-  type ActivityType,
-  type CreditType,
-  type PolicyPack,
-} from '../../src/policy/domain/policy-pack.js';
+import { type ActivityType } from '../../src/policy/domain/activity-types.js';
+import { type CreditType } from '../../src/policy/domain/credit-types.js';
+import { activityTypeOf, creditTypeOf, type PolicyPack } from '../../src/policy/domain/policy-pack.js';
 import { readPolicyPack } from '../../src/policy/domain/read-policy-pack.js';
 
 /** One row of a table: cells by the English name of their column. */

@@ -1,7 +1,7 @@
 import { accrue, type AccrualStep } from '../../ledger/domain/accrue.js';
 import type { PostingDraft } from '../../ledger/domain/entry.js';
 import { Refusal } from '../../kernel/refusal.js';
-import type { CompletionGate } from '../../policy/domain/policy-pack.js';
+import type { CompletionGate } from '../../policy/domain/activity-types.js';
 
 /** Percent of the planned sessions that must be attended in a course of this length (Seoul: 80 % of 5, 70 % of 10). */
 export function requiredPercent(gate: CompletionGate, plannedSessions: number): number {

@@ -1,6 +1,7 @@
 import { shanghaiDay, toIsoInstant } from '../../kernel/clock.js';
 import { Refusal } from '../../kernel/refusal.js';
-import type { ActivityType, Evidence, PolicyPack, TimeCap } from '../../policy/domain/policy-pack.js';
+import type { ActivityType, Evidence, TimeCap } from '../../policy/domain/activity-types.js';
+import type { PolicyPack } from '../../policy/domain/policy-pack.js';
 
 /** What a visit is measured against: the session, its approvals and its planned hours. */
 export interface VisitedSession {

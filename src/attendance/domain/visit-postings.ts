@@ -1,14 +1,10 @@
 import { accrue, creditIn, type AccrualStep } from '../../ledger/domain/accrue.js';
 import type { PostingDraft } from '../../ledger/domain/entry.js';
 import { addYears } from '../../kernel/clock.js';
-import {
-  tariffOf,
-  timeBucketOf,
-  type ActivityType,
-  type CreditType,
-  type PolicyPack,
-  type TimeTariff,
-} from '../../policy/domain/policy-pack.js';
+import { type ActivityType } from '../../policy/domain/activity-types.js';
+import { type CreditType } from '../../policy/domain/credit-types.js';
+import { tariffOf, timeBucketOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
+import { type TimeTariff } from '../../policy/domain/tariffs.js';
 
 /** A visit whose seconds have passed gates and caps. */
 export interface AcceptedVisit {

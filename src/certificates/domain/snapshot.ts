@@ -1,4 +1,5 @@
-import type { CreditCategory, Named } from '../../policy/domain/policy-pack.js';
+import type { CreditCategory } from '../../policy/domain/credit-types.js';
+import type { Named } from '../../policy/domain/schema-parts.js';
 
 /** Where credit came from, as a document names it. */
 export interface Source {

@@ -3,13 +3,8 @@ import { Refusal, type RefusalCode, type RefusalDetails } from '../../kernel/ref
 import type { PostingDraft } from '../../ledger/domain/entry.js';
 import { drawLots, usableCenti, type Draw, type Lot } from '../../ledger/domain/lots.js';
 import type { AccountStatus } from '../../ledger/domain/post-entry.js';
-import {
-  creditTypeOf,
-  policyVersion,
-  programmeOf,
-  type ConversionRule,
-  type PolicyPack,
-} from '../../policy/domain/policy-pack.js';
+import { type ConversionRule } from '../../policy/domain/conversion-rules.js';
+import { creditTypeOf, policyVersion, programmeOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
 import { capLeftCenti, shareLimitCenti } from './share-cap.js';
 
 /** What a learner wants: so much credit of one type turned into another. */

@@ -1,24 +1,15 @@
-import type {
-  CompletionGate,
-  ConversionRule,
-  CreditType,
-  Evidence,
-  Named,
-  PolicyPack,
-  TimeTariff,
-  WhenOver,
-} from './policy-pack.js';
-
-/** A limit as the file writes it. */
-export interface TimeCapFile {
-  minutes: number;
-  whenOver: WhenOver;
-}
-
-/** A tariff as the file writes it; credit is decimal text. */
-export type TariffFile =
-  | { code: string; kind: 'per-time'; rounding: TimeTariff['rounding']; classHoursPerCredit: number; step?: string }
-  | { code: string; kind: 'per-visit'; creditPerVisit: string };
+import type { ActivityTypeFile, TimeCapFile } from './activity-types.js';
+import type { CalendarFile } from './calendar.js';
+import type { CapFile } from './caps.js';
+import type { ConversionRuleFile } from './conversion-rules.js';
+import type { CreditTypeFile } from './credit-types.js';
+import type { LevelScheme } from './level-schemes.js';
+import type { ProgrammeFile } from './programmes.js';
+import type { RecognitionRulesFile } from './recognition-rules.js';
+import type { RewardsFile } from './rewards.js';
+import type { Named } from './schema-parts.js';
+import type { TariffFile } from './tariffs.js';
+import type { TitleRulesFile } from './title-rules.js';
 
 /** A policy pack as people write it: minutes, class hours and decimal credits. */
 export interface PackFile {
@@ -27,31 +18,17 @@ export interface PackFile {
   title: Named;
   effectiveFrom: string;
   classHourMinutes: number;
+  calendar?: CalendarFile;
+  levelSchemes?: LevelScheme[];
   dayCap: TimeCapFile;
-  creditTypes: (Omit<CreditType, 'validityYears'> & { validityYears?: number | null })[];
+  creditTypes: CreditTypeFile[];
   tariffs: TariffFile[];
-  activityTypes: {
-    code: string;
-    name: Named;
-    tariff?: string;
-    evidence: Evidence[];
-    minimumVisitMinutes?: number;
-    visitCap?: TimeCapFile;
-    visitsPerDay?: number;
-    courseCap?: TimeCapFile;
-    dropIn?: boolean;
-    completion?: Omit<CompletionGate, 'gradeMinimum'> & { gradeMinimum?: number };
-  }[];
-  conversionRules: (Omit<ConversionRule, 'effectiveTo' | 'cap'> & {
-    effectiveTo?: string;
-    cap?: NonNullable<ConversionRule['cap']>;
-  })[];
-  programmes: {
-    code: string;
-    title: Named;
-    category: PolicyPack['programmes'][number]['category'];
-    total: string;
-    requirements: { creditType: string; minimum: string }[];
-  }[];
+  activityTypes: ActivityTypeFile[];
+  caps?: CapFile[];
+  titleRules?: TitleRulesFile;
+  recognition?: RecognitionRulesFile;
+  conversionRules: ConversionRuleFile[];
+  programmes: ProgrammeFile[];
+  rewards?: RewardsFile;
   protectedWords: string[];
 }

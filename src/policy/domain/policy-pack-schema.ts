@@ -1,108 +1,42 @@
-import { EVIDENCE_LEVELS } from './policy-pack.js';
-
-const CODE = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,39}$' };
-const DAY = { type: 'string', format: 'day' };
-const CREDIT = { type: 'string', pattern: '^\\d{1,6}(\\.\\d{1,2})?$', description: 'Credit as decimal text' };
-const CATEGORY = { enum: ['leisure', 'vocational', 'degree'] };
-const PERCENT = { type: 'integer', minimum: 0, maximum: 100 };
-
-function integer(minimum: number, maximum: number) {
-  return { type: 'integer', minimum, maximum };
-}
-
-/** An object that has exactly these properties; names ending in `?` may be left out. */
-function object(properties: Record<string, object>) {
-  const names = Object.keys(properties);
-  return {
-    type: 'object',
-    additionalProperties: false,
-    required: names.filter((name) => !name.endsWith('?')),
-    properties: Object.fromEntries(names.map((name) => [name.replace('?', ''), properties[name]])),
-  };
-}
-
-function list(items: object, minItems = 0) {
-  return { type: 'array', items, minItems, maxItems: 1_000 };
-}
-
-const NAMED = object({ zh: { type: 'string', minLength: 1 }, en: { type: 'string', minLength: 1 } });
-const CAP = object({ minutes: integer(1, 10_000_000), whenOver: { enum: ['cut', 'refuse'] } });
+import { ACTIVITY_TYPES_SCHEMA, TIME_CAP_SCHEMA } from './activity-types.js';
+import { CALENDAR_SCHEMA } from './calendar.js';
+import { CAPS_SCHEMA } from './caps.js';
+import { CONVERSION_RULES_SCHEMA } from './conversion-rules.js';
+import { CREDIT_TYPES_SCHEMA } from './credit-types.js';
+import { LEVEL_SCHEMES_SCHEMA } from './level-schemes.js';
+import { PROGRAMMES_SCHEMA } from './programmes.js';
+import { RECOGNITION_SCHEMA } from './recognition-rules.js';
+import { REWARDS_SCHEMA } from './rewards.js';
+import { CODE, DAY, described, integer, list, NAMED, object } from './schema-parts.js';
+import { TARIFFS_SCHEMA } from './tariffs.js';
+import { TITLE_RULES_SCHEMA } from './title-rules.js';
 
 /** JSON Schema of a policy pack's file. Shape only: what the names mean is checked after it. */
 export const POLICY_PACK_SCHEMA = object({
-  code: CODE,
-  version: { type: 'string', pattern: '^[0-9A-Za-z.-]{1,20}$' },
+  code: described(CODE, '规则包代码', 'Code of the pack; the same in all its versions'),
+  version: described(
+    { type: 'string', pattern: '^[0-9A-Za-z.-]{1,20}$' },
+    '版本；发布后不再更改',
+    'Version; never changed once published',
+  ),
   title: NAMED,
-  effectiveFrom: DAY,
-  classHourMinutes: integer(1, 120),
-  dayCap: CAP,
-  creditTypes: list(
-    object({
-      code: CODE,
-      name: NAMED,
-      category: CATEGORY,
-      tariff: CODE,
-      'validityYears?': { type: ['integer', 'null'], minimum: 1, maximum: 100 },
-    }),
-    1,
+  effectiveFrom: described(DAY, '自该日的学习活动起适用', 'Decides learning from this day on'),
+  classHourMinutes: described(integer(1, 120), '一课时的分钟数', 'Minutes of a class hour'),
+  'calendar?': CALENDAR_SCHEMA,
+  'levelSchemes?': LEVEL_SCHEMES_SCHEMA,
+  dayCap: described(TIME_CAP_SCHEMA, '每人每天计入的学时上限', 'Most study time of one person on one day'),
+  creditTypes: CREDIT_TYPES_SCHEMA,
+  tariffs: TARIFFS_SCHEMA,
+  activityTypes: ACTIVITY_TYPES_SCHEMA,
+  'caps?': CAPS_SCHEMA,
+  'titleRules?': TITLE_RULES_SCHEMA,
+  'recognition?': RECOGNITION_SCHEMA,
+  conversionRules: CONVERSION_RULES_SCHEMA,
+  programmes: PROGRAMMES_SCHEMA,
+  'rewards?': REWARDS_SCHEMA,
+  protectedWords: described(
+    list({ type: 'string', minLength: 1 }),
+    '非学历证书名称不得使用的字样',
+    'Words the title of a non-degree award may not use',
   ),
-  tariffs: list(
-    {
-      type: 'object',
-      required: ['kind'],
-      discriminator: { propertyName: 'kind' },
-      oneOf: [
-        object({
-          code: CODE,
-          kind: { const: 'per-time' },
-          rounding: { enum: ['cumulative', 'session-floor', 'session-half-up'] },
-          classHoursPerCredit: { type: 'number', exclusiveMinimum: 0, maximum: 1_000 },
-          'step?': CREDIT,
-        }),
-        object({ code: CODE, kind: { const: 'per-visit' }, creditPerVisit: CREDIT }),
-      ],
-    },
-    1,
-  ),
-  activityTypes: list(
-    object({
-      code: CODE,
-      name: NAMED,
-      'tariff?': CODE,
-      evidence: { type: 'array', items: { enum: [...EVIDENCE_LEVELS] }, minItems: 1, uniqueItems: true },
-      'minimumVisitMinutes?': integer(1, 600),
-      'visitCap?': CAP,
-      'visitsPerDay?': integer(1, 100),
-      'courseCap?': CAP,
-      'dropIn?': { type: 'boolean' },
-      'completion?': object({
-        attendance: list(object({ upToSessions: integer(1, 1_000), percent: PERCENT })),
-        otherwisePercent: PERCENT,
-        'gradeMinimum?': PERCENT,
-      }),
-    }),
-    1,
-  ),
-  conversionRules: list(
-    object({
-      code: CODE,
-      name: NAMED,
-      from: CODE,
-      to: CODE,
-      ratio: object({ from: integer(1, 1_000_000), to: integer(1, 1_000_000) }),
-      effectiveFrom: DAY,
-      'effectiveTo?': DAY,
-      'cap?': object({ programme: CODE, numerator: integer(1, 1_000_000), denominator: integer(1, 1_000_000) }),
-    }),
-  ),
-  programmes: list(
-    object({
-      code: CODE,
-      title: NAMED,
-      category: CATEGORY,
-      total: CREDIT,
-      requirements: list(object({ creditType: CODE, minimum: CREDIT }), 1),
-    }),
-  ),
-  protectedWords: list({ type: 'string', minLength: 1 }),
 });

@@ -1,129 +1,37 @@
-/** A name in the two languages people read. */
-export interface Named {
-  zh: string;
-  en: string;
-}
+import type { ActivityType, TimeCap } from './activity-types.js';
+import type { Calendar } from './calendar.js';
+import type { Cap } from './caps.js';
+import type { ConversionRule } from './conversion-rules.js';
+import type { CreditType } from './credit-types.js';
+import type { LevelScheme } from './level-schemes.js';
+import type { Programme } from './programmes.js';
+import type { RecognitionRules } from './recognition-rules.js';
+import type { Rewards } from './rewards.js';
+import type { Named } from './schema-parts.js';
+import type { Tariff } from './tariffs.js';
+import type { TitleRules } from './title-rules.js';
 
-/** The three kinds of credit every Chinese credit bank keeps apart (Shanghai: leisure never becomes academic credit). */
-export type CreditCategory = 'leisure' | 'vocational' | 'degree';
-
-/** What happens to the part of a visit that is over a limit: it is cut off, or the whole row is refused. */
-export type WhenOver = 'cut' | 'refuse';
-
-export const EVIDENCE_LEVELS = ['card', 'list', 'qr', 'self', 'import'] as const;
-/** How attendance was established: card swipe, staff list, QR code, the learner's own word, a file from elsewhere. */
-export type Evidence = (typeof EVIDENCE_LEVELS)[number];
-
-export interface CreditType {
-  code: string;
-  name: Named;
-  category: CreditCategory;
-  /** Tariff of activities that name none of their own. */
-  tariff: string;
-  /** Years a lot stays usable after it was earned; null for ever. The record itself never ends. */
-  validityYears: number | null;
-}
-
-/**
- * How study time becomes credit.
- * `cumulative`: time gathers until it fills a step, nothing is lost in any order or split.
- * `session-floor`: full steps of one visit; the rest stays recorded as time.
- * `session-half-up`: one visit rounded to the nearest step, half a step up (Yamanashi: 30 minutes count as an hour).
- */
-export interface TimeTariff {
-  code: string;
-  kind: 'per-time';
-  rounding: 'cumulative' | 'session-floor' | 'session-half-up';
-  /** Whole seconds that make one step. */
-  secondsPerQuantum: number;
-  /** Hundredths that one step is worth. */
-  quantumCenti: number;
-}
-
-/** Every accepted visit is worth the same, however long (Gunma: one stamp a museum visit). */
-export interface VisitTariff {
-  code: string;
-  kind: 'per-visit';
-  centiPerVisit: number;
-}
-
-export type Tariff = TimeTariff | VisitTariff;
-
-/** A limit of study time and what happens over it. */
-export interface TimeCap {
-  seconds: number;
-  whenOver: WhenOver;
-}
-
-/** Credit only after the course is passed: enough sessions attended and, where asked, a grade. */
-export interface CompletionGate {
-  /** Required share of sessions by planned course length; the first step that covers the length applies. */
-  attendance: { upToSessions: number; percent: number }[];
-  /** Required share for courses longer than every step. */
-  otherwisePercent: number;
-  /** Lowest passing grade, 0–100; null when no grade is asked. */
-  gradeMinimum: number | null;
-}
-
-export interface ActivityType {
-  code: string;
-  name: Named;
-  /** Null: the tariff of the credit type. */
-  tariff: string | null;
-  evidence: Evidence[];
-  /** Shortest visit that counts, seconds. */
-  minimumVisitSeconds: number;
-  visitCap: TimeCap | null;
-  /** Visits of this type a learner may have on one day. */
-  visitsPerDay: number | null;
-  /** Study time that may count for one course in a lifetime. */
-  courseCap: TimeCap | null;
-  /** Open all day: its hours are not compared with other sessions of the learner. */
-  isDropIn: boolean;
-  completion: CompletionGate | null;
-}
-
-/** Published permission to turn credit of one type into another. Without one there is no conversion. */
-export interface ConversionRule {
-  code: string;
-  name: Named;
-  from: string;
-  to: string;
-  /** `from` hundredths become `to` hundredths. */
-  ratio: { from: number; to: number };
-  effectiveFrom: string;
-  effectiveTo: string | null;
-  /** At most this share of a programme's total may come from conversion under this rule. */
-  cap: { programme: string; numerator: number; denominator: number } | null;
-}
-
-export interface Requirement {
-  creditType: string;
-  minimumCenti: number;
-}
-
-/** An award: so much credit in all, so much of it of each type. */
-export interface Programme {
-  code: string;
-  title: Named;
-  category: CreditCategory;
-  totalCenti: number;
-  requirements: Requirement[];
-}
-
-/** Everything a decision may depend on. Immutable once published. */
+/** Everything a decision may depend on. Immutable once published. Each part has its own file beside this one. */
 export interface PolicyPack {
   code: string;
   version: string;
   title: Named;
   effectiveFrom: string;
   classHourSeconds: number;
+  calendar: Calendar;
+  levelSchemes: LevelScheme[];
   dayCap: TimeCap;
   creditTypes: CreditType[];
   tariffs: Tariff[];
   activityTypes: ActivityType[];
+  /** Caps on what comes in: attendance, completions and recognitions. */
+  caps: Cap[];
+  titleRules: TitleRules;
+  /** Null: nothing is recognised from elsewhere. */
+  recognition: RecognitionRules | null;
   conversionRules: ConversionRule[];
   programmes: Programme[];
+  rewards: Rewards;
   /** Words a certificate of a non-degree programme may not use in its title. */
   protectedWords: string[];
 }

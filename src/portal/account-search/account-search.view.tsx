@@ -1,7 +1,7 @@
 import { Both } from '../../platform/pages/both.js';
 import { renderPage } from '../../platform/pages/layout.js';
 import type { Role } from '../../platform/auth/caller.js';
-import type { Named } from '../../policy/domain/policy-pack.js';
+import type { Named } from '../../policy/domain/schema-parts.js';
 import { Mistake, MistakeSummary } from '../parts/mistake.js';
 
 /** Where staff who have no account of their own find the account they mean. */

@@ -3,7 +3,7 @@ import type { RefusalCode } from '../../kernel/refusal.js';
 import { learnersByCard, readCardNumber } from '../../learners/learners.port.js';
 import { Reader } from '../../platform/database/data-sources.js';
 import { PROBLEMS } from '../../platform/problems/problem-catalogue.js';
-import type { Named } from '../../policy/domain/policy-pack.js';
+import type { Named } from '../../policy/domain/schema-parts.js';
 
 /** Finds accounts for people who know something else than their id. */
 @Injectable()

@@ -2,7 +2,7 @@ import { formatCredit } from '../../kernel/credit.js';
 import { Both } from '../../platform/pages/both.js';
 import { renderPage } from '../../platform/pages/layout.js';
 import { Table, type Column } from '../../platform/pages/table.js';
-import type { Named } from '../../policy/domain/policy-pack.js';
+import type { Named } from '../../policy/domain/schema-parts.js';
 import { AsOfForm, AsOfLine } from '../parts/as-of-form.js';
 import { MistakeSummary } from '../parts/mistake.js';
 import { creditPath, entryPath, nextPath, placePath, statementPath } from '../paths.js';

@@ -1,13 +1,8 @@
 import { formatCredit } from '../../kernel/credit.js';
 import type { Posting } from '../../ledger/domain/entry.js';
-import {
-  activityTypeOf,
-  creditTypeOf,
-  tariffOf,
-  type Named,
-  type PolicyPack,
-  type Tariff,
-} from '../../policy/domain/policy-pack.js';
+import { activityTypeOf, creditTypeOf, tariffOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
+import { type Named } from '../../policy/domain/schema-parts.js';
+import { type Tariff } from '../../policy/domain/tariffs.js';
 import { activityWords, conversionWords, programmeWords, tariffWords } from '../rule-words.js';
 import { studyTime } from '../words.js';
 import type { EntryStory } from './read-entry-story.service.js';

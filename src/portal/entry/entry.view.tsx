@@ -5,7 +5,7 @@ import { Both } from '../../platform/pages/both.js';
 import { Facts, type Fact } from '../../platform/pages/facts.js';
 import { renderPage } from '../../platform/pages/layout.js';
 import { Table } from '../../platform/pages/table.js';
-import type { Named } from '../../policy/domain/policy-pack.js';
+import type { Named } from '../../policy/domain/schema-parts.js';
 import { entryTitle } from '../entry-line.js';
 import { creditPath, documentPath, entryPath, statementPath } from '../paths.js';
 import { accountName, amountOf, creditTypeName, ENTRY_KINDS } from '../words.js';

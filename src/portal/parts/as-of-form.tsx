@@ -1,6 +1,6 @@
 import { Both } from '../../platform/pages/both.js';
 import { shanghaiMinute } from '../../kernel/clock.js';
-import type { Named } from '../../policy/domain/policy-pack.js';
+import type { Named } from '../../policy/domain/schema-parts.js';
 import type { AsOf } from '../as-of.js';
 import { Mistake } from './mistake.js';
 

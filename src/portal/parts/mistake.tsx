@@ -1,5 +1,5 @@
 import { Both } from '../../platform/pages/both.js';
-import type { Named } from '../../policy/domain/policy-pack.js';
+import type { Named } from '../../policy/domain/schema-parts.js';
 
 interface MistakeProps {
   /** Id of the field. */

@@ -1,6 +1,7 @@
 import { formatCredit } from '../../kernel/credit.js';
 import { Both } from '../../platform/pages/both.js';
-import type { Named, PolicyPack } from '../../policy/domain/policy-pack.js';
+import type { PolicyPack } from '../../policy/domain/policy-pack.js';
+import type { Named } from '../../policy/domain/schema-parts.js';
 import { gateWords } from '../rule-words.js';
 import { creditTypeName, studyTime } from '../words.js';
 import type { CourseWaitLine, Wait } from '../study-waits.js';

@@ -2,7 +2,7 @@ import { shanghaiDay } from '../../kernel/clock.js';
 import { Both } from '../../platform/pages/both.js';
 import { renderPage } from '../../platform/pages/layout.js';
 import { Table } from '../../platform/pages/table.js';
-import type { Named } from '../../policy/domain/policy-pack.js';
+import type { Named } from '../../policy/domain/schema-parts.js';
 import { AsOfForm, AsOfLine } from '../parts/as-of-form.js';
 import { EntryTable } from '../parts/entry-table.js';
 import { MistakeSummary } from '../parts/mistake.js';

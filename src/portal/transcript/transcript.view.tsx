@@ -2,7 +2,7 @@ import type { IssuedDocument, TranscriptLine, TranscriptSnapshot } from '../../c
 import { Both } from '../../platform/pages/both.js';
 import { renderPage } from '../../platform/pages/layout.js';
 import { Table } from '../../platform/pages/table.js';
-import type { Named } from '../../policy/domain/policy-pack.js';
+import type { Named } from '../../policy/domain/schema-parts.js';
 import { HolderFacts, Proof, RevokedBanner } from '../parts/document-frame.js';
 import { SourceCell, sourceTime } from '../parts/source-cell.js';
 import { PLACES, studyTime } from '../words.js';

@@ -1,7 +1,7 @@
 import { formatCredit } from '../../kernel/credit.js';
 import type { PostingDraft } from '../../ledger/domain/entry.js';
 import { drawLots, usableCenti, type Draw, type Lot } from '../../ledger/domain/lots.js';
-import type { Programme } from '../../policy/domain/policy-pack.js';
+import type { Programme } from '../../policy/domain/programmes.js';
 
 /** One requirement: how much there is, how much is asked, what is missing. Hundredths. */
 export interface RequirementProgress {

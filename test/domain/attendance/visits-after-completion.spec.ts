@@ -1,7 +1,7 @@
 import { visitPostings } from '../../../src/attendance/domain/visit-postings.js';
 import { requirePassed } from '../../../src/attendance/domain/complete-course.js';
 import { Refusal } from '../../../src/kernel/refusal.js';
-import type { CompletionGate } from '../../../src/policy/domain/policy-pack.js';
+import type { CompletionGate } from '../../../src/policy/domain/activity-types.js';
 import { PACK } from '../ledger/histories-pack.js';
 
 const gated = PACK.activityTypes.find(({ completion }) => completion)!;

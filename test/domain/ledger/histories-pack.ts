@@ -1,13 +1,8 @@
 import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
-import {
-  activityTypeOf,
-  creditTypeOf,
-  tariffOf,
-  type ActivityType,
-  type CreditType,
-  type PolicyPack,
-  type Tariff,
-} from '../../../src/policy/domain/policy-pack.js';
+import { type ActivityType } from '../../../src/policy/domain/activity-types.js';
+import { type CreditType } from '../../../src/policy/domain/credit-types.js';
+import { activityTypeOf, creditTypeOf, tariffOf, type PolicyPack } from '../../../src/policy/domain/policy-pack.js';
+import { type Tariff } from '../../../src/policy/domain/tariffs.js';
 
 const named = (en: string) => ({ zh: en, en });
 const evidence = ['card'];

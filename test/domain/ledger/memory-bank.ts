@@ -12,7 +12,8 @@ import { isLive, type Entry, type EntryDraft, type Posting } from '../../../src/
 import { foldLots, usableCenti } from '../../../src/ledger/domain/lots.js';
 import { planReversal } from '../../../src/ledger/domain/plan-reversal.js';
 import { balanceOf, type LearnerBook } from '../../../src/ledger/domain/post-entry.js';
-import { timeBucketOf, type Programme } from '../../../src/policy/domain/policy-pack.js';
+import { timeBucketOf } from '../../../src/policy/domain/policy-pack.js';
+import { type Programme } from '../../../src/policy/domain/programmes.js';
 import { awardPostings, drawAward } from '../../../src/programmes/domain/evaluate-programme.js';
 import { emptyBook, write } from './book-parts.js';
 import { PACK, type Course } from './histories-pack.js';

@@ -17,27 +17,27 @@ const MEANING: Broken[] = [
   [
     'a credit type with a tariff that is not there',
     (file) => (file.creditTypes[1]!.tariff = 'nowhere'),
-    ['/creditTypes vocational: there is no tariff nowhere'],
+    ['/creditTypes/1 vocational: there is no tariff nowhere'],
   ],
   [
     'an activity with a tariff that is not there',
     (file) => (file.activityTypes[0]!.tariff = 'nowhere'),
-    ['/activityTypes DAILY_CLASS: there is no tariff nowhere'],
+    ['/activityTypes/0 DAILY_CLASS: there is no tariff nowhere'],
   ],
   [
     'a tariff whose hundredth is not whole seconds',
     (file) => Object.assign(file.tariffs[0]!, { classHoursPerCredit: 17.5 }),
-    ['/tariffs leisure-time: a step of 1 hundredths is 472.5 seconds'],
+    ['/tariffs/0 leisure-time: a step of 1 hundredths is 472.5 seconds'],
   ],
   [
     'leisure credit that becomes degree credit',
     (file) => file.conversionRules.push(rule('open-door', 'leisure', 'degree')),
-    ['/conversionRules open-door: leisure credit can never become degree credit'],
+    ['/conversionRules/1 open-door: leisure credit can never become degree credit'],
   ],
   [
     'leisure credit that reaches a degree through a third type',
     (file) => file.conversionRules.push(rule('back-door', 'vocational', 'degree')),
-    ['/conversionRules: leisure reaches the degree type degree through other rules'],
+    ['/conversionRules leisure reaches the degree type degree through other rules'],
   ],
   [
     'leisure credit that reaches a degree through two other types, each rule in force at another time',
@@ -46,22 +46,22 @@ const MEANING: Broken[] = [
       file.conversionRules.push({ ...rule('first', 'vocational', 'bridge'), effectiveTo: '2014-01-01' });
       file.conversionRules.push({ ...rule('second', 'bridge', 'degree'), effectiveFrom: '2020-01-01' });
     },
-    ['/conversionRules: leisure reaches the degree type degree through other rules'],
+    ['/conversionRules leisure reaches the degree type degree through other rules'],
   ],
   [
     'two rules that turn credit in a circle',
     (file) => file.conversionRules.push(rule('back', 'vocational', 'leisure')),
     [
-      '/conversionRules: leisure can be converted back into itself',
-      '/conversionRules: vocational can be converted back into itself',
+      '/conversionRules leisure can be converted back into itself',
+      '/conversionRules vocational can be converted back into itself',
     ],
   ],
   [
     'a rule that converts a type into itself',
     (file) => file.conversionRules.push(rule('same', 'vocational', 'vocational')),
     [
-      '/conversionRules same: converts vocational into itself',
-      '/conversionRules: vocational can be converted back into itself',
+      '/conversionRules/1 same: converts vocational into itself',
+      '/conversionRules vocational can be converted back into itself',
     ],
   ],
   [
@@ -70,7 +70,7 @@ const MEANING: Broken[] = [
       file.conversionRules[0]!.effectiveTo = '2024-06-03';
       file.conversionRules.push({ ...rule('next', 'leisure', 'vocational'), effectiveFrom: '2024-06-03' });
     },
-    ['/conversionRules leisure-to-vocational and next are in force for the same pair at the same time'],
+    ['/conversionRules/1 leisure-to-vocational and next are in force for the same pair at the same time'],
   ],
   [
     'two rules for one pair on one day, the later one written first',
@@ -78,27 +78,30 @@ const MEANING: Broken[] = [
       file.conversionRules[0]!.effectiveTo = '2024-06-03';
       file.conversionRules.unshift({ ...rule('next', 'leisure', 'vocational'), effectiveFrom: '2024-06-03' });
     },
-    ['/conversionRules next and leisure-to-vocational are in force for the same pair at the same time'],
+    ['/conversionRules/1 next and leisure-to-vocational are in force for the same pair at the same time'],
   ],
   [
     'a rule that ends before it begins',
     (file) => (file.conversionRules[0]!.effectiveTo = '2012-12-31'),
-    ['/conversionRules leisure-to-vocational: ends before it begins'],
+    ['/conversionRules/0 leisure-to-vocational: ends before it begins'],
   ],
   [
     'a rule between types that are not there',
     (file) => file.conversionRules.push(rule('lost', 'music', 'sport')),
-    ['/conversionRules lost: there is no credit type music', '/conversionRules lost: there is no credit type sport'],
+    [
+      '/conversionRules/1 lost: there is no credit type music',
+      '/conversionRules/1 lost: there is no credit type sport',
+    ],
   ],
   [
     'a cap of more than the whole',
     (file) => (file.conversionRules[0]!.cap = { programme: 'community-care', numerator: 3, denominator: 2 }),
-    ['/conversionRules leisure-to-vocational: a cap is at most the whole'],
+    ['/conversionRules/0 leisure-to-vocational: a cap is at most the whole'],
   ],
   [
     'a cap of a programme that is not there',
     (file) => (file.conversionRules[0]!.cap = { programme: 'nowhere', numerator: 1, denominator: 2 }),
-    ['/conversionRules leisure-to-vocational: there is no programme nowhere'],
+    ['/conversionRules/0 leisure-to-vocational: there is no programme nowhere'],
   ],
   [
     'a gate before a tariff that does not gather time',
@@ -106,29 +109,29 @@ const MEANING: Broken[] = [
       file.tariffs.push({ code: 'stamp', kind: 'per-visit', creditPerVisit: '1' });
       file.activityTypes.find(({ completion }) => completion)!.tariff = 'stamp';
     },
-    ['/activityTypes VOCATIONAL_COURSE: a course with a completion gate needs a cumulative tariff, not stamp'],
+    ['/activityTypes/11 VOCATIONAL_COURSE: a course with a completion gate needs a cumulative tariff, not stamp'],
   ],
   [
     'a gate before a tariff that rounds every visit',
     (file) => Object.assign(file.tariffs[1]!, { rounding: 'session-floor' }),
     [
-      '/activityTypes VOCATIONAL_COURSE: a course with a completion gate needs a cumulative tariff, not vocational-time',
+      '/activityTypes/11 VOCATIONAL_COURSE: a course with a completion gate needs a cumulative tariff, not vocational-time',
     ],
   ],
   [
     'a protected word in the Chinese title of a certificate',
     (file) => (file.programmes[0]!.title.zh = '社区学习毕业证书'),
-    ['/programmes community-learner: the title of a non-degree award may not say 毕业证书'],
+    ['/programmes/0 community-learner: the title of a non-degree award may not say 毕业证书'],
   ],
   [
     'a protected word in the English title, in other letters',
     (file) => (file.programmes[0]!.title.en = 'Community DEGREE'),
-    ['/programmes community-learner: the title of a non-degree award may not say degree'],
+    ['/programmes/0 community-learner: the title of a non-degree award may not say degree'],
   ],
   [
     'a programme that needs more than its total',
     (file) => (file.programmes[1]!.total = '0.94'),
-    ['/programmes community-care: the total is less than the sum of its minimums'],
+    ['/programmes/1 community-care: the total is less than the sum of its minimums'],
   ],
   [
     'a programme that names a type twice and one that is not there',
@@ -139,15 +142,15 @@ const MEANING: Broken[] = [
         { creditType: 'music', minimum: '0.10' },
       ]),
     [
-      '/programmes community-learner: there is no credit type music',
-      '/programmes community-learner: names a credit type twice',
+      '/programmes/0 community-learner: there is no credit type music',
+      '/programmes/0 community-learner: names a credit type twice',
     ],
   ],
   [
     'a programme of nothing',
     (file) =>
       Object.assign(file.programmes[0]!, { total: '0', requirements: [{ creditType: 'leisure', minimum: '0' }] }),
-    ['/programmes community-learner: the total is zero'],
+    ['/programmes/0 community-learner: the total is zero'],
   ],
   [
     'codes that stand twice',
@@ -158,21 +161,21 @@ const MEANING: Broken[] = [
       file.programmes.push(file.programmes[0]!);
     },
     [
-      '/creditTypes leisure stands twice',
-      '/tariffs leisure-time stands twice',
-      '/activityTypes DAILY_CLASS stands twice',
-      '/programmes community-learner stands twice',
+      '/creditTypes/3 leisure stands twice',
+      '/tariffs/2 leisure-time stands twice',
+      '/activityTypes/12 DAILY_CLASS stands twice',
+      '/programmes/2 community-learner stands twice',
     ],
   ],
   [
     'a step that is worth nothing',
     (file) => Object.assign(file.tariffs[0]!, { step: '0.00' }),
-    ['/tariffs leisure-time'],
+    ['/tariffs/0 leisure-time'],
   ],
   [
     'a visit that is worth nothing',
     (file) => file.tariffs.push({ code: 'stamp', kind: 'per-visit', creditPerVisit: '0' }),
-    ['/tariffs stamp'],
+    ['/tariffs/2 stamp'],
   ],
   [
     'five mistakes at once',
@@ -184,11 +187,11 @@ const MEANING: Broken[] = [
       file.programmes[0]!.title.en = 'Diploma of leisure';
     },
     [
-      '/tariffs leisure-time: a step',
-      '/creditTypes degree: there is no tariff nowhere',
-      '/conversionRules leisure-to-vocational: a cap is at most the whole',
-      '/conversionRules open-door: leisure credit can never become degree credit',
-      '/programmes community-learner: the title of a non-degree award may not say diploma',
+      '/tariffs/0 leisure-time: a step',
+      '/creditTypes/2 degree: there is no tariff nowhere',
+      '/conversionRules/0 leisure-to-vocational: a cap is at most the whole',
+      '/conversionRules/1 open-door: leisure credit can never become degree credit',
+      '/programmes/0 community-learner: the title of a non-degree award may not say diploma',
     ],
   ],
 ];

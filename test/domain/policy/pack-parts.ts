@@ -1,3 +1,4 @@
+import { describeMistake } from '../../../src/policy/domain/mistake.js';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { PolicyPackError, readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
@@ -34,7 +35,7 @@ export function mistakesOf(content: unknown): string[] {
     readPolicyPack(content);
     return [];
   } catch (error) {
-    if (error instanceof PolicyPackError) return error.mistakes;
+    if (error instanceof PolicyPackError) return error.mistakes.map(describeMistake);
     throw error;
   }
 }

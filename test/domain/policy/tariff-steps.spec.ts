@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { TimeTariff } from '../../../src/policy/domain/policy-pack.js';
+import type { TimeTariff } from '../../../src/policy/domain/tariffs.js';
 import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
 import { mistakesAfter, shippedFile } from './pack-parts.js';
 
@@ -64,8 +64,8 @@ describe('the step of a tariff', () => {
       fc.property(fraction, (written) => {
         const [mistake, ...others] = mistakesAfter((file) => Object.assign(file, fileOf(written)));
         expect(others).toEqual([]);
-        expect(mistake).toMatch(/^\/tariffs one: a step of \d+ hundredths is [\d.]+ seconds, not a whole number/);
-        const nearest = Number(/\((\d+) s\)$/.exec(mistake!)?.[1]);
+        expect(mistake).toMatch(/^\/tariffs\/0 one: a step of \d+ hundredths is [\d.]+ seconds, not a whole number/);
+        const nearest = Number(/\((\d+) s\)\)$/.exec(mistake!)?.[1]);
         expect(Math.abs(nearest * 10_000 - tenThousandSteps(written))).toBeLessThanOrEqual(10_000);
       }),
       { numRuns: 300 },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Tariff } from '../../../src/policy/domain/policy-pack.js';
+import type { Tariff } from '../../../src/policy/domain/tariffs.js';
 import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
 import {
   activityWords,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalTitle } from '../../../src/providers/domain/canonical-title.js';
+import { canonicalTitle } from '../../../src/kernel/canonical-title.js';
 
 describe('canonical titles', () => {
   it.each([

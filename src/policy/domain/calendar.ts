@@ -1,0 +1,75 @@
+import type { Mistake } from './mistake.js';
+import { described, integer, list, MONTH_DAY, object, set, DAY, type Schema } from './schema-parts.js';
+
+/** When periods begin and which days are worked. */
+export interface Calendar {
+  /** `09-01`: first day of the year that caps count by. */
+  yearStartsOn: string;
+  /** First days of the semesters, in the order of the calendar year. */
+  semestersStartOn: string[];
+  /** Days of the week without work, Monday 1 … Sunday 7. */
+  weekend: number[];
+  /** Days without work besides the weekend. */
+  holidays: string[];
+  /** Weekend days that are worked, as China moves them around its holidays. */
+  workdays: string[];
+}
+
+export type CalendarFile = Partial<Calendar>;
+
+export const CALENDAR_SCHEMA: Schema = described(
+  object({
+    'yearStartsOn?': MONTH_DAY,
+    'semestersStartOn?': set(MONTH_DAY, 1),
+    'weekend?': set(integer(1, 7)),
+    'holidays?': list(DAY),
+    'workdays?': list(DAY),
+  }),
+  '学年、学期起始日，周末、节假日与调休上班日',
+  'First days of year and semesters; weekend, holidays and weekend days that are worked',
+);
+
+export function readCalendar(file: CalendarFile = {}): Calendar {
+  return {
+    yearStartsOn: file.yearStartsOn ?? '01-01',
+    semestersStartOn: [...(file.semestersStartOn ?? ['03-01', '09-01'])].sort(),
+    weekend: file.weekend ?? [6, 7],
+    holidays: file.holidays ?? [],
+    workdays: file.workdays ?? [],
+  };
+}
+
+/** First day of the year or semester a day lies in. Half-open: the period ends before the next one begins (DOMAIN OPS-2). */
+export function periodStart(calendar: Calendar, period: 'semester' | 'year', day: string): string {
+  const starts = period === 'year' ? [calendar.yearStartsOn] : calendar.semestersStartOn;
+  const year = Number(day.slice(0, 4));
+  const started = [year - 1, year].flatMap((each) =>
+    starts.map((start) => `${String(each).padStart(4, '0')}-${start}`),
+  );
+  return started.filter((start) => start <= day).at(-1)!;
+}
+
+/** The day `count` working days after `day`: a case handed in on Friday with one day is due on Monday. */
+export function addWorkingDays(calendar: Calendar, day: string, count: number): string {
+  let date = new Date(`${day}T00:00:00Z`);
+  for (let left = count; left > 0;) {
+    date = new Date(date.getTime() + 86_400_000);
+    if (isWorkingDay(calendar, date.toISOString().slice(0, 10))) left -= 1;
+  }
+  return date.toISOString().slice(0, 10);
+}
+
+/** True for a day on which the bank works. */
+export function isWorkingDay({ weekend, holidays, workdays }: Calendar, day: string): boolean {
+  if (workdays.includes(day)) return true;
+  if (holidays.includes(day)) return false;
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+  return !weekend.includes(weekday);
+}
+
+/** A day that is both free and worked. */
+export function calendarMistakes({ holidays, workdays }: Calendar): Mistake[] {
+  return workdays
+    .filter((day) => holidays.includes(day))
+    .map((day) => ({ pointer: '/calendar/workdays', message: `${day} is a holiday as well` }));
+}

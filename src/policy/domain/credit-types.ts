@@ -1,0 +1,69 @@
+import { duplicates, unknownName, type Mistake } from './mistake.js';
+import { CODE, described, list, NAMED, type Named, object, oneOf, type Schema } from './schema-parts.js';
+
+/** The three kinds of credit every Chinese credit bank keeps apart (Shanghai: leisure never becomes academic credit). */
+export const CREDIT_CATEGORIES = ['leisure', 'vocational', 'degree'] as const;
+export type CreditCategory = (typeof CREDIT_CATEGORIES)[number];
+
+export interface CreditType {
+  code: string;
+  name: Named;
+  category: CreditCategory;
+  /** Tariff of activities that name none of their own. */
+  tariff: string;
+  /** Years a lot stays usable after it was earned; null for ever. The record itself never ends. */
+  validityYears: number | null;
+  /** Level scheme of outcomes of this type, where they have levels. */
+  levelScheme: string | null;
+}
+
+export interface CreditTypeFile {
+  code: string;
+  name: Named;
+  category: CreditCategory;
+  tariff: string;
+  validityYears?: number | null;
+  levelScheme?: string;
+}
+
+export const CATEGORY_SCHEMA: Schema = described(
+  oneOf(CREDIT_CATEGORIES),
+  '类别：文化休闲、职业培训、学历教育',
+  'Category: culture and leisure, vocational training, degree education',
+);
+
+export const CREDIT_TYPES_SCHEMA: Schema = described(
+  list(
+    object({
+      code: CODE,
+      name: NAMED,
+      category: CATEGORY_SCHEMA,
+      tariff: described(CODE, '活动未另行规定时的折算标准', 'Tariff of activities that name none of their own'),
+      'validityYears?': described(
+        { type: ['integer', 'null'], minimum: 1, maximum: 100 },
+        '可转换的年限；空为永久',
+        'Years a lot stays usable; null for ever',
+      ),
+      'levelScheme?': CODE,
+    }),
+    1,
+  ),
+  '学分类型',
+  'Credit types',
+);
+
+export function readCreditType(file: CreditTypeFile): CreditType {
+  return { ...file, validityYears: file.validityYears ?? null, levelScheme: file.levelScheme ?? null };
+}
+
+export function creditTypeMistakes(types: CreditType[], tariffs: Set<string>, schemes: Set<string>): Mistake[] {
+  return [
+    ...duplicates('creditTypes', types),
+    ...types.flatMap(({ code, tariff, levelScheme }, index) => [
+      ...(tariffs.has(tariff) ? [] : [unknownName('creditTypes', index, code, 'tariff', tariff, tariffs)]),
+      ...(levelScheme === null || schemes.has(levelScheme)
+        ? []
+        : [unknownName('creditTypes', index, code, 'level scheme', levelScheme, schemes)]),
+    ]),
+  ];
+}

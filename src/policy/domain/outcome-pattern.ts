@@ -1,0 +1,109 @@
+import {
+  OUTCOME_CLASSES,
+  OUTCOME_ORIGINS,
+  type OutcomeClass,
+  type OutcomeFacts,
+  type OutcomeOrigin,
+} from '../../kernel/outcome.js';
+import { levelRank, type LevelScheme } from './level-schemes.js';
+import { unknownName, type Mistake } from './mistake.js';
+import { CODE, described, object, oneOf, set, type Schema } from './schema-parts.js';
+
+/** Which learning a rule, bucket or cap speaks of. An empty list asks nothing; everything that is asked must hold. */
+export interface OutcomePattern {
+  origins: OutcomeOrigin[];
+  outcomeClasses: OutcomeClass[];
+  creditTypes: string[];
+  activityTypes: string[];
+  items: string[];
+  providers: string[];
+  /** Lowest level that fits, of the same scheme; null asks nothing. */
+  minimumLevel: string | null;
+  /** True: only what was assessed. */
+  assessedOnly: boolean;
+}
+
+/** A pattern as the file writes it. */
+export type OutcomePatternFile = Partial<
+  Omit<OutcomePattern, 'minimumLevel'> & { minimumLevel: string; assessedOnly: boolean }
+>;
+
+export const OUTCOME_PATTERN_SCHEMA: Schema = described(
+  object({
+    'origins?': set(oneOf(OUTCOME_ORIGINS), 1),
+    'outcomeClasses?': set(oneOf(OUTCOME_CLASSES), 1),
+    'creditTypes?': set(CODE, 1),
+    'activityTypes?': set(CODE, 1),
+    'items?': set({ type: 'string', minLength: 1, maxLength: 60 }, 1),
+    'providers?': set({ type: 'string', minLength: 1, maxLength: 60 }, 1),
+    'minimumLevel?': CODE,
+    'assessedOnly?': { type: 'boolean' },
+  }),
+  '所指的学习成果；写明的条件须全部满足',
+  'Which learning is meant; everything that is written must hold',
+);
+
+/** Fits everything. */
+export const ANY_OUTCOME: OutcomePattern = {
+  origins: [],
+  outcomeClasses: [],
+  creditTypes: [],
+  activityTypes: [],
+  items: [],
+  providers: [],
+  minimumLevel: null,
+  assessedOnly: false,
+};
+
+export function readOutcomePattern(file: OutcomePatternFile | undefined): OutcomePattern {
+  return { ...ANY_OUTCOME, ...file };
+}
+
+/** True when a piece of learning is what the pattern speaks of. A level of another scheme never fits. */
+export function matchesOutcome(pattern: OutcomePattern, outcome: OutcomeFacts, schemes: LevelScheme[]): boolean {
+  return (
+    fits(pattern.origins, outcome.origin) &&
+    fits(pattern.outcomeClasses, outcome.outcomeClass) &&
+    fits(pattern.creditTypes, outcome.creditType) &&
+    fits(pattern.activityTypes, outcome.activityType) &&
+    fits(pattern.items, outcome.item) &&
+    fits(pattern.providers, outcome.provider) &&
+    (!pattern.assessedOnly || outcome.isAssessed) &&
+    (pattern.minimumLevel === null || isAtLeast(schemes, outcome.level, pattern.minimumLevel))
+  );
+}
+
+function fits(allowed: readonly string[], value: string | null): boolean {
+  return allowed.length === 0 || (value !== null && allowed.includes(value));
+}
+
+/** True when `level` is in the scheme of `minimum` and not below it. */
+export function isAtLeast(schemes: LevelScheme[], level: string | null, minimum: string): boolean {
+  const asked = levelRank(schemes, minimum);
+  const given = level === null ? null : levelRank(schemes, level);
+  return asked !== null && given !== null && given.scheme === asked.scheme && given.rank >= asked.rank;
+}
+
+/** Names a pattern may use. Items and providers live in the catalogue of the bank, not in the pack. */
+export interface KnownNames {
+  creditTypes: Set<string>;
+  activityTypes: Set<string>;
+  levels: Set<string>;
+}
+
+/** Names in a pattern that the pack does not know. */
+export function patternMistakes(
+  place: string,
+  index: number,
+  code: string,
+  pattern: OutcomePattern,
+  known: KnownNames,
+): Mistake[] {
+  const missing = (kind: string, names: string[], among: Set<string>) =>
+    names.filter((name) => !among.has(name)).map((name) => unknownName(place, index, code, kind, name, among));
+  return [
+    ...missing('credit type', pattern.creditTypes, known.creditTypes),
+    ...missing('activity type', pattern.activityTypes, known.activityTypes),
+    ...missing('level', pattern.minimumLevel === null ? [] : [pattern.minimumLevel], known.levels),
+  ];
+}

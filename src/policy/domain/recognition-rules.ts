@@ -1,0 +1,187 @@
+import { OUTCOME_CLASSES, type OutcomeClass } from '../../kernel/outcome.js';
+import { duplicates, itemMistake, unknownName, type Mistake } from './mistake.js';
+
+import {
+  centi,
+  CODE,
+  CREDIT,
+  DAY,
+  described,
+  integer,
+  list,
+  NAMED,
+  type Named,
+  object,
+  oneOf,
+  PERCENT,
+  type Schema,
+  set,
+} from './schema-parts.js';
+
+/** An outcome of elsewhere whose worth is already decided: recognised without a panel (Beijing Open University 2018). */
+export interface CatalogueItem {
+  code: string;
+  name: Named;
+  outcomeClass: OutcomeClass;
+  creditType: string;
+  /** Hundredths of standard credit. */
+  standardCenti: number;
+  level: string | null;
+  /** Issuers whose papers count under this item, as written on them; empty: any. */
+  issuers: string[];
+  /** Years it stays usable after it was obtained; null: as the credit type says. */
+  validityYears: number | null;
+  /** Lowest grade that counts, 0–100; null when none is asked. */
+  gradeMinimum: number | null;
+  isAssessed: boolean;
+  effectiveFrom: string;
+  effectiveTo: string | null;
+  /** What happens to a case that names this item: nobody needs to look, one reviewer, or the two reviews. */
+  review: 'automatic' | 'one' | 'two';
+}
+
+/** How outcomes earned elsewhere become credit here. */
+export interface RecognitionRules {
+  catalogue: CatalogueItem[];
+  /** Standard credit for raw credit of other issuers, by class and type: an integer fraction, rounded down. */
+  rawCredit: { outcomeClass: OutcomeClass; creditType: string; from: number; to: number }[];
+  /** Most standard credit that reviewers may give to one outcome without a catalogue item, hundredths. */
+  mostCenti: number | null;
+  /** Working days until the two reviews must be done, and until an appeal must be decided. */
+  reviewDays: number;
+  appealDays: number;
+  /** Days after the decision within which a learner may appeal. */
+  appealWithinDays: number;
+}
+
+export interface CatalogueItemFile {
+  code: string;
+  name: Named;
+  outcomeClass: OutcomeClass;
+  creditType: string;
+  credit: string;
+  level?: string;
+  issuers?: string[];
+  validityYears?: number;
+  gradeMinimum?: number;
+  assessed?: boolean;
+  effectiveFrom: string;
+  effectiveTo?: string;
+  review: CatalogueItem['review'];
+}
+
+export interface RecognitionRulesFile {
+  catalogue?: CatalogueItemFile[];
+  rawCredit?: { outcomeClass: OutcomeClass; creditType: string; ratio: { from: number; to: number } }[];
+  mostCredit?: string;
+  reviewDays: number;
+  appealDays: number;
+  appealWithinDays: number;
+}
+
+export const RECOGNITION_SCHEMA: Schema = described(
+  object({
+    'catalogue?': described(
+      list(
+        object({
+          code: CODE,
+          name: NAMED,
+          outcomeClass: oneOf(OUTCOME_CLASSES),
+          creditType: CODE,
+          credit: CREDIT,
+          'level?': CODE,
+          'issuers?': set({ type: 'string', minLength: 1, maxLength: 120 }, 1),
+          'validityYears?': integer(1, 100),
+          'gradeMinimum?': PERCENT,
+          'assessed?': { type: 'boolean' },
+          effectiveFrom: DAY,
+          'effectiveTo?': DAY,
+          review: described(
+            oneOf(['automatic', 'one', 'two']),
+            '自动认定、一人审核、初审加终审',
+            'Recognised automatically, by one reviewer, or after the two reviews',
+          ),
+        }),
+      ),
+      '学习成果目录',
+      'Outcome catalogue',
+    ),
+    'rawCredit?': described(
+      list(
+        object({
+          outcomeClass: oneOf(OUTCOME_CLASSES),
+          creditType: CODE,
+          ratio: object({ from: integer(1, 1_000_000), to: integer(1, 1_000_000) }),
+        }),
+      ),
+      '原始学分折合标准学分',
+      'Standard credit for raw credit of other issuers',
+    ),
+    'mostCredit?': described(
+      CREDIT,
+      '目录外单项成果的最高标准学分',
+      'Most credit for one outcome outside the catalogue',
+    ),
+    reviewDays: described(integer(1, 365), '审核期限（工作日）', 'Working days until the reviews must be done'),
+    appealDays: described(integer(1, 365), '申诉处理期限（工作日）', 'Working days until an appeal must be decided'),
+    appealWithinDays: described(integer(1, 3_650), '可申诉的期限（日历日）', 'Calendar days within which to appeal'),
+  }),
+  '校外学习成果认定',
+  'Recognition of outcomes earned elsewhere',
+);
+
+export function readRecognitionRules(file: RecognitionRulesFile | undefined): RecognitionRules | null {
+  if (!file) return null;
+  return {
+    catalogue: (file.catalogue ?? []).map((item) => ({
+      code: item.code,
+      name: item.name,
+      outcomeClass: item.outcomeClass,
+      creditType: item.creditType,
+      standardCenti: centi(item.credit),
+      level: item.level ?? null,
+      issuers: item.issuers ?? [],
+      validityYears: item.validityYears ?? null,
+      gradeMinimum: item.gradeMinimum ?? null,
+      isAssessed: item.assessed ?? true,
+      effectiveFrom: item.effectiveFrom,
+      effectiveTo: item.effectiveTo ?? null,
+      review: item.review,
+    })),
+    rawCredit: (file.rawCredit ?? []).map(({ outcomeClass, creditType, ratio }) => ({
+      outcomeClass,
+      creditType,
+      ...ratio,
+    })),
+    mostCenti: file.mostCredit === undefined ? null : centi(file.mostCredit),
+    reviewDays: file.reviewDays,
+    appealDays: file.appealDays,
+    appealWithinDays: file.appealWithinDays,
+  };
+}
+
+export function recognitionMistakes(
+  rules: RecognitionRules | null,
+  known: { creditTypes: Set<string>; levels: Set<string> },
+): Mistake[] {
+  if (!rules) return [];
+  const place = 'recognition/catalogue';
+  const items = rules.catalogue.flatMap((item, index) => {
+    const { code, creditType, level, standardCenti, effectiveFrom, effectiveTo } = item;
+    const found: Mistake[] = [];
+    if (!known.creditTypes.has(creditType))
+      found.push(unknownName(place, index, code, 'credit type', creditType, known.creditTypes));
+    if (level !== null && !known.levels.has(level))
+      found.push(unknownName(place, index, code, 'level', level, known.levels));
+    if (standardCenti === 0) found.push(itemMistake(place, index, code, 'is worth nothing'));
+    if (effectiveTo !== null && effectiveTo < effectiveFrom)
+      found.push(itemMistake(place, index, code, 'ends before it begins'));
+    return found;
+  });
+  const raw = rules.rawCredit.flatMap(({ creditType, outcomeClass }, index) =>
+    known.creditTypes.has(creditType)
+      ? []
+      : [unknownName('recognition/rawCredit', index, outcomeClass, 'credit type', creditType, known.creditTypes)],
+  );
+  return [...duplicates(place, rules.catalogue), ...items, ...raw];
+}

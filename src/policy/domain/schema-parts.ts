@@ -1,0 +1,70 @@
+import { parseCredit } from '../../kernel/credit.js';
+
+/*
+ * Words of JSON Schema that the parts of a pack share. Descriptions become the reference page: Chinese first, then
+ * English, after a slash.
+ */
+
+/** A name in the two languages people read. */
+export interface Named {
+  zh: string;
+  en: string;
+}
+
+/** What happens to the part that is over a limit: it is cut off, or the whole is refused. */
+export type WhenOver = 'cut' | 'refuse';
+
+export type Schema = Record<string, unknown>;
+
+/** The same schema with what people read about it. */
+export function described(schema: Schema, zh: string, en: string): Schema {
+  return { ...schema, description: `${zh} / ${en}` };
+}
+
+export const CODE: Schema = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,39}$' };
+export const DAY: Schema = { type: 'string', format: 'day' };
+/** `09-01`: a day of every year. 29 February is none. */
+export const MONTH_DAY: Schema = { type: 'string', format: 'month-day' };
+export const CREDIT: Schema = {
+  type: 'string',
+  pattern: '^\\d{1,6}(\\.\\d{1,2})?$',
+  description: 'Credit as decimal text',
+};
+export const PERCENT: Schema = { type: 'integer', minimum: 0, maximum: 100 };
+
+export function integer(minimum: number, maximum: number): Schema {
+  return { type: 'integer', minimum, maximum };
+}
+
+/** An object that has exactly these properties; names ending in `?` may be left out. */
+export function object(properties: Record<string, Schema>): Schema {
+  const names = Object.keys(properties);
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: names.filter((name) => !name.endsWith('?')),
+    properties: Object.fromEntries(names.map((name) => [name.replace('?', ''), properties[name]])),
+  };
+}
+
+export function list(items: Schema, minItems = 0): Schema {
+  return { type: 'array', items, minItems, maxItems: 1_000 };
+}
+
+/** A list in which nothing stands twice. */
+export function set(items: Schema, minItems = 0): Schema {
+  return { ...list(items, minItems), uniqueItems: true };
+}
+
+export function oneOf(values: readonly string[]): Schema {
+  return { enum: [...values] };
+}
+
+const TEXT: Schema = { type: 'string', minLength: 1 };
+/** A name in Chinese and English. */
+export const NAMED = object({ zh: TEXT, en: TEXT });
+
+/** Hundredths of a credit text that the schema has already checked. */
+export function centi(text: string): number {
+  return parseCredit(text) ?? 0;
+}

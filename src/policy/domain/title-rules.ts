@@ -1,0 +1,70 @@
+import { canonicalTitle } from '../../kernel/canonical-title.js';
+import { described, list, object, set, type Schema } from './schema-parts.js';
+
+/** When two titles name the same course (Korea's credit bank publishes such rules; DOMAIN 1.2). */
+export interface TitleRules {
+  /** Particles that do not count, such as 的 or 의. */
+  ignoredParticles: string[];
+  /** Words that mean the same: an abbreviation and its full name. Each group is one word. */
+  sameWords: string[][];
+  /** Near-synonyms: both courses count, but only one of them towards a required item. */
+  substitutes: string[][];
+}
+
+export type TitleRulesFile = Partial<TitleRules>;
+
+const WORDS = list(set({ type: 'string', minLength: 1 }, 2));
+
+export const TITLE_RULES_SCHEMA: Schema = described(
+  object({
+    'ignoredParticles?': set({ type: 'string', minLength: 1 }),
+    'sameWords?': described(WORDS, '同义词（缩写与全称）', 'Words that mean the same, such as an abbreviation'),
+    'substitutes?': described(
+      WORDS,
+      '相近词：可并计，但必修只计一门',
+      'Near-synonyms: both count, once where required',
+    ),
+  }),
+  '课程名称规范化规则；宽度、大小写、空格、标点与首个序号一律不计',
+  'Rules for titles; width, case, spaces, punctuation and a first ordinal never count',
+);
+
+export function readTitleRules(file: TitleRulesFile = {}): TitleRules {
+  return {
+    ignoredParticles: file.ignoredParticles ?? [],
+    sameWords: file.sameWords ?? [],
+    substitutes: file.substitutes ?? [],
+  };
+}
+
+/** Form of a title under which duplicates meet: two courses with the same one are the same course. */
+export function duplicateTitle(rules: TitleRules, title: string): string {
+  return replaceWords(rules.sameWords, withoutParticles(rules, title));
+}
+
+/** Form under which near-synonyms meet as well. */
+export function substituteTitle(rules: TitleRules, title: string): string {
+  return replaceWords(rules.substitutes, duplicateTitle(rules, title));
+}
+
+/** A particle counts where it begins a word: 의학 is medicine, 교육의 이해 is understanding education. */
+function withoutParticles({ ignoredParticles }: TitleRules, title: string): string {
+  const bare = ignoredParticles.reduce(
+    (text, particle) => text.replaceAll(new RegExp(`(?<=[\\p{L}\\p{N}])${escaped(particle)}`, 'gu'), ''),
+    title,
+  );
+  return canonicalTitle(bare);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Every word of a group becomes its shortest one. */
+function replaceWords(groups: string[][], text: string): string {
+  return groups.reduce((result, words) => {
+    const longestFirst = words.map(canonicalTitle).sort((a, b) => b.length - a.length);
+    const shortest = longestFirst.pop()!;
+    return longestFirst.reduce((sofar, word) => sofar.replaceAll(word, shortest), result);
+  }, text);
+}
