@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
+import { LotSources } from '../ledger/lot-sources.port.js';
 import { ReversalRules } from '../ledger/reversal.port.js';
 import { LearnersModule } from '../learners/learners.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
@@ -11,6 +12,7 @@ import { ImportStore } from './import.store.js';
 import { RecordAttendance } from './record-attendance.service.js';
 import { reverseCompletion, reverseVisit } from './reverse-visit.rule.js';
 import { VerifyAttendance } from './verify-attendance.service.js';
+import { completionFacts, visitFacts } from './visit-facts.js';
 import { VisitSource } from './visit-source.service.js';
 
 /** Attendance → study time → credit. */
@@ -23,12 +25,15 @@ import { VisitSource } from './visit-source.service.js';
 export class AttendanceModule implements OnModuleInit {
   constructor(
     private readonly reversals: ReversalRules,
+    private readonly lotSources: LotSources,
     private readonly sessions: SessionCatalogue,
     private readonly source: VisitSource,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
+    this.lotSources.register('attendance', visitFacts(this.sessions));
+    this.lotSources.register('completion', completionFacts(this.sessions));
     this.reversals.register('attendance', async (sql, entry, isUndoing) => {
       const session = await this.sessions.byId(entry.subject ?? '');
       if (!session) throw new Error(`Session ${entry.subject} of an entry is not on record`);

@@ -139,3 +139,12 @@ export async function completionOf(
   );
   return row ? { version: row.version, isLive: row.is_live === 1 } : null;
 }
+
+/** Grades (0–100) of a learner's completed courses by course, those that have one. */
+export async function gradesOf(sql: Sql, learnerId: string): Promise<Map<string, number>> {
+  const rows = await sql.rows<{ course_id: string; grade: number }>(
+    'select course_id, grade from completion where learner_id = ? and is_live = 1 and grade is not null',
+    [learnerId],
+  );
+  return new Map(rows.map(({ course_id, grade }) => [course_id, grade]));
+}

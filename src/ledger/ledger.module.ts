@@ -6,6 +6,7 @@ import { Metrics } from '../platform/metrics/metrics.js';
 import { BookController } from './book.controller.js';
 import { Committer } from './committer.js';
 import { DryRun } from './dry-run.service.js';
+import { LotSources } from './lot-sources.port.js';
 import { ReversalRules } from './reversal.port.js';
 import { ReverseEntry } from './reverse-entry.service.js';
 import { Statements } from './statements.service.js';
@@ -17,6 +18,7 @@ import { VerifyBook } from './verify-book.service.js';
   controllers: [BookController],
   providers: [
     DryRun,
+    LotSources,
     ReversalRules,
     ReverseEntry,
     Statements,
@@ -34,6 +36,6 @@ import { VerifyBook } from './verify-book.service.js';
         ),
     },
   ],
-  exports: [Committer, DryRun, ReversalRules, ReverseEntry, Statements, VerifyBook],
+  exports: [Committer, DryRun, LotSources, ReversalRules, ReverseEntry, Statements, VerifyBook],
 })
 export class LedgerModule {}

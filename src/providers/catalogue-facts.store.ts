@@ -35,6 +35,7 @@ export interface SessionFacts {
   plannedSeconds: number;
   plannedSessions: number;
   providerId: string;
+  providerCode: string;
   providerName: string;
   startsAt: number;
   endsAt: number;
@@ -57,11 +58,11 @@ const PERIODS =
   'p.approved_from as "providerFrom", p.approved_to as "providerTo", v.approved_from as "courseFrom", v.approved_to as "courseTo"';
 const SHARED =
   'v.credit_type as "creditType", v.activity_type as "activityType", v.planned_seconds as "plannedSeconds", ' +
-  `v.planned_sessions as "plannedSessions", p.provider_id as "providerId", p.name as "providerName", ${PERIODS}`;
+  `v.planned_sessions as "plannedSessions", p.provider_id as "providerId", p.code as "providerCode", p.name as "providerName", ${PERIODS}`;
 
 const COURSES =
   'select c.course_id as "courseId", c.code as "code", v.version as "version", v.title as "title", ' +
-  `v.capacity as "capacity", p.code as "providerCode", ${SHARED} ` +
+  `v.capacity as "capacity", ${SHARED} ` +
   `from course c ${LATEST_VERSION} join provider p on p.provider_id = c.provider_id`;
 
 const SESSIONS =

@@ -32,7 +32,7 @@ export function checkPolicyPack(pack: PolicyPack): Mistake[] {
       creditTypes: pack.creditTypes,
       programmes: codes(pack.programmes),
     }),
-    ...programmeMistakes(pack.programmes, pack),
+    ...programmeMistakes(pack.programmes, pack, known),
     ...rewardMistakes(pack.rewards, known),
   ];
 }

@@ -13,6 +13,9 @@ export interface RequirementProgress {
   counting: { lot: number; amountCenti: number }[];
 }
 
+/** The amounts a programme asks for. */
+export type AskedCredit = Pick<Programme, 'totalCenti' | 'requirements'>;
+
 /** Where a learner stands with a programme. */
 export interface ProgrammeProgress {
   isMet: boolean;
@@ -24,7 +27,7 @@ export interface ProgrammeProgress {
  * "Have, need, what counts" of a programme. Only available credit counts: what is held, awarded or expired is spoken
  * for, so one outcome can never serve two awards.
  */
-export function evaluateProgramme(programme: Programme, lots: Lot[], today: string): ProgrammeProgress {
+export function evaluateProgramme(programme: AskedCredit, lots: Lot[], today: string): ProgrammeProgress {
   const requirements = programme.requirements.map(({ creditType, minimumCenti }) => {
     const haveCenti = usableCenti(lots, creditType, today);
     return {
@@ -61,7 +64,7 @@ export type AwardDraw = Draw & { creditType: string };
  * The lots an award takes: each requirement's minimum, then, up to the total, what is left of the types in the order
  * the programme names them. Never more than the programme asks for: the rest stays the learner's. Null when not met.
  */
-export function drawAward(programme: Programme, lots: Lot[], today: string): AwardDraw[] | null {
+export function drawAward(programme: AskedCredit, lots: Lot[], today: string): AwardDraw[] | null {
   const progress = evaluateProgramme(programme, lots, today);
   if (!progress.isMet) return null;
   let extraCenti =

@@ -13,7 +13,6 @@ import { foldLots, usableCenti } from '../../../src/ledger/domain/lots.js';
 import { planReversal } from '../../../src/ledger/domain/plan-reversal.js';
 import { balanceOf, type LearnerBook } from '../../../src/ledger/domain/post-entry.js';
 import { timeBucketOf } from '../../../src/policy/domain/policy-pack.js';
-import { type Programme } from '../../../src/policy/domain/programmes.js';
 import { awardPostings, drawAward } from '../../../src/programmes/domain/evaluate-programme.js';
 import { emptyBook, write } from './book-parts.js';
 import { PACK, type Course } from './histories-pack.js';
@@ -177,13 +176,7 @@ export class MemoryBank {
     }));
     const totalCenti = requirements.reduce((sum, { minimumCenti }) => sum + minimumCenti, 0);
     if (totalCenti === 0) throw new Refusal('requirements-not-met');
-    const programme: Programme = {
-      code: 'any',
-      title: { zh: 'any', en: 'any' },
-      category: 'leisure',
-      totalCenti,
-      requirements,
-    };
+    const programme = { totalCenti, requirements };
     return { kind: 'award', occurredAt: nowMs, postings: awardPostings(drawAward(programme, lots, today)!) };
   }
 

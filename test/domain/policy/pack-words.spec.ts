@@ -3,6 +3,7 @@ import { addWorkingDays, periodStart, readCalendar } from '../../../src/policy/d
 import { capUse, readCap, type CapFile, type CountedOutcome } from '../../../src/policy/domain/caps.js';
 import { nearestName } from '../../../src/policy/domain/mistake.js';
 import { isAtLeast, matchesOutcome, readOutcomePattern } from '../../../src/policy/domain/outcome-pattern.js';
+import { programmeLimitAmount, readProgrammeLimit } from '../../../src/policy/domain/programme-limits.js';
 import { duplicateTitle, readTitleRules, substituteTitle } from '../../../src/policy/domain/title-rules.js';
 import { expectMistakes, mistakesAfter, named, type Broken } from './pack-parts.js';
 
@@ -159,6 +160,24 @@ describe('two titles', () => {
   it('that are near-synonyms stand in for each other', () => {
     expect(substituteTitle(rules, '심리학 개론')).toBe(substituteTitle(rules, '심리학의 이해'));
   });
+});
+
+describe('a limit of a programme', () => {
+  it.each([
+    // Beijing: half of 76; open university: 35 % of 40 required; Malaysia: 30 % of 120 and 90; UK: two thirds of 360.
+    ['1/2', 'total', 7_600, 4_000, 3_800],
+    ['35/100', 'required', 7_600, 4_000, 1_400],
+    ['30/100', 'total', 12_000, 12_000, 3_600],
+    ['30/100', 'total', 9_000, 9_000, 2_700],
+    ['2/3', 'total', 36_000, 36_000, 24_000],
+    ['1/3', 'total', 100, 100, 33],
+  ] as const)(
+    'of %s of the %s of %i hundredths, %i required, is %i',
+    (share, of, totalCenti, requiredCenti, amount) => {
+      const { limit } = readProgrammeLimit({ code: 'cap', name: named('Cap'), limit: { share, of } });
+      expect(programmeLimitAmount({ totalCenti, requiredCenti }, limit)).toBe(amount);
+    },
+  );
 });
 
 describe('a pack with parts is refused', () => {
