@@ -1,4 +1,5 @@
 import type { InsertTarget, Sql } from '../platform/database/sql.js';
+import type { FeatureRows, RoundCounts } from '../ledger/book-command.js';
 import { entryId } from '../ledger/domain/entry.js';
 import type { EarlierVisit } from './domain/evaluate-visit.js';
 
@@ -24,20 +25,38 @@ export const UPSERT_ATTENDANCE: InsertTarget = {
   keyLength: 3,
 };
 
-/** Adds to the places taken in a session; what several commands of a commit add is written one after the other. */
-export const TAKE_SEATS: InsertTarget = {
+/** Adds to the places taken in a session. Of several rows for one session only the last is written: see `takeSeat`. */
+const TAKE_SEATS: InsertTarget = {
   table: 'session_seat',
   columns: ['session_id', 'taken'],
   onConflict: 'on conflict (session_id) do update set taken = session_seat.taken + excluded.taken',
   keyLength: 1,
 };
 
-/** The same for places that are free again. */
-export const FREE_SEATS: InsertTarget = {
+/** Takes off places that are free again. */
+const FREE_SEATS: InsertTarget = {
   ...TAKE_SEATS,
   onConflict:
     'on conflict (session_id) do update set taken = case when session_seat.taken > excluded.taken then session_seat.taken - excluded.taken else 0 end',
 };
+
+/** Places that commands of this round have taken in a session so far. */
+export function seatsTakenNow(taken: RoundCounts, sessionId: string): number {
+  return taken.get(`seats of ${sessionId}`) ?? 0;
+}
+
+/** Gives one place back, in a row that is written by itself however many the round gives back. */
+export function freeSeat(sessionId: string): FeatureRows {
+  // A target of its own: rows of one target are written together, and then only the last one of a session counts.
+  return { target: { ...FREE_SEATS }, rows: [[sessionId, 1]] };
+}
+
+/** Takes one place more: counts it in the round, and gives the row that writes all the round has taken there. */
+export function takeSeat(taken: RoundCounts, sessionId: string): FeatureRows {
+  const seats = seatsTakenNow(taken, sessionId) + 1;
+  taken.set(`seats of ${sessionId}`, seats);
+  return { target: TAKE_SEATS, rows: [[sessionId, seats]] };
+}
 
 export const UPSERT_COMPLETION: InsertTarget = {
   table: 'completion',

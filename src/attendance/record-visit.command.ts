@@ -1,6 +1,6 @@
 import { groupBy } from '../kernel/group-by.js';
 import { Refusal } from '../kernel/refusal.js';
-import type { CommandKind } from '../ledger/book-command.js';
+import type { CommandKind, FeatureRows } from '../ledger/book-command.js';
 import { accountKey } from '../ledger/domain/accounts.js';
 import { entryId } from '../ledger/domain/entry.js';
 import type { Sql } from '../platform/database/sql.js';
@@ -12,7 +12,8 @@ import { cardStatuses } from '../learners/learners.port.js';
 import {
   completionOf,
   lockSeats,
-  TAKE_SEATS,
+  seatsTakenNow,
+  takeSeat,
   UPSERT_ATTENDANCE,
   visitsOnDays,
   visitsToCourse,
@@ -61,10 +62,8 @@ interface VisitFacts {
   courseSeconds: Map<string, number>;
   /** Learners who have passed the gated course of their visit. */
   passed: Set<string>;
-  /** Places taken before this batch. */
+  /** Places taken before this round; those it takes itself are counted in the round's `taken`. */
   seats: Map<string, number>;
-  /** Places this batch takes; `complete` counts on as the batch goes along, because its rows are written together. */
-  newSeats: Map<string, number>;
 }
 
 type Asked = { learnerId: string; input: VisitInput };
@@ -83,7 +82,6 @@ async function loadFacts(sql: Sql, asked: Asked[]): Promise<VisitFacts> {
     courseSeconds: await secondsByCourse(sql, asked),
     passed: await learnersWhoPassed(sql, asked),
     seats: await lockSeats(sql, [...groupBy(limited, ({ input }) => input.session.sessionId).keys()]),
-    newSeats: new Map(),
   };
 }
 
@@ -116,12 +114,11 @@ async function learnersWhoPassed(sql: Sql, asked: Asked[]): Promise<Set<string>>
 export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
   action: 'record-attendance',
   loadFacts,
-  decide(input, facts, { book, nowMs }) {
+  decide(input, facts, { book, nowMs, taken }) {
     const { session, pack, activity, creditType, submittedSeconds, evidence } = input;
     if (book.status === 'closed') throw new Refusal('account-closed');
     const status = facts.cards.get(input.cardNumber);
     if (status !== 'active') throw new Refusal('card-not-active', { status: status ?? 'unknown' });
-    const newSeats = facts.newSeats.get(session.sessionId) ?? 0;
     const { acceptedSeconds, cuts } = evaluateVisit({
       session,
       activity,
@@ -130,7 +127,7 @@ export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
       evidence,
       sameDay: facts.sameDay.get(book.learnerId) ?? [],
       courseSeconds: facts.courseSeconds.get(book.learnerId) ?? 0,
-      seatsTaken: (facts.seats.get(session.sessionId) ?? 0) + newSeats,
+      seatsTaken: (facts.seats.get(session.sessionId) ?? 0) + seatsTakenNow(taken, session.sessionId),
       nowMs,
     });
     const day = activityDay(session);
@@ -159,7 +156,7 @@ export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
         postings,
       },
       complete(entry) {
-        const rows = [
+        const rows: FeatureRows[] = [
           {
             target: UPSERT_ATTENDANCE,
             rows: [
@@ -181,10 +178,7 @@ export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
             ],
           },
         ];
-        if (session.capacity !== null) {
-          facts.newSeats.set(session.sessionId, newSeats + 1);
-          rows.push({ target: TAKE_SEATS, rows: [[session.sessionId, newSeats + 1]] });
-        }
+        if (session.capacity !== null) rows.push(takeSeat(taken, session.sessionId));
         const first = entry.postings[0]!;
         const last = entry.postings.findLast(({ unit }) => unit === 'second')!;
         return {

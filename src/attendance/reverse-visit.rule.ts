@@ -10,16 +10,17 @@ import { type CreditType } from '../policy/domain/credit-types.js';
 import { tariffOf, timeBucketOf, type PolicyPack } from '../policy/domain/policy-pack.js';
 import {
   completionOf,
-  FREE_SEATS,
+  freeSeat,
   lockSeats,
+  seatsTakenNow,
   storedVisit,
-  TAKE_SEATS,
+  takeSeat,
   UPSERT_ATTENDANCE,
   UPSERT_COMPLETION,
   visitsOnDays,
   visitsToCourse,
 } from './attendance.store.js';
-import { evaluateVisit, type Cut, type VisitedSession } from './domain/evaluate-visit.js';
+import { evaluateVisit, requireSeat, type Cut, type VisitedSession } from './domain/evaluate-visit.js';
 import { requirePassed } from './domain/complete-course.js';
 import { accrualStep, pendingBucket } from './domain/visit-postings.js';
 
@@ -61,14 +62,21 @@ export async function reverseVisit(
   };
   if (!isUndoing) await requireStillFree(sql, entry.learnerId, restored, seats.get(session.sessionId) ?? 0, under);
   const written = isUndoing ? { ...visit, is_live: 0 } : restored;
-  const rows: FeatureRows[] = [
-    { target: UPSERT_ATTENDANCE, rows: [UPSERT_ATTENDANCE.columns.map((column) => written[column] ?? null)] },
-  ];
-  if (session.capacity !== null) {
-    // A target of its own: rows of one target are written together, and then only the last one of a session counts.
-    rows.push({ target: { ...(isUndoing ? FREE_SEATS : TAKE_SEATS) }, rows: [[session.sessionId, 1]] });
-  }
-  return { step: stepOf(entry, under, String(visit['activity_day'])), rows: () => rows };
+  const row: FeatureRows = {
+    target: UPSERT_ATTENDANCE,
+    rows: [UPSERT_ATTENDANCE.columns.map((column) => written[column] ?? null)],
+  };
+  return {
+    step: stepOf(entry, under, String(visit['activity_day'])),
+    requireRoom(taken) {
+      if (isUndoing) return;
+      requireSeat(session, (seats.get(session.sessionId) ?? 0) + seatsTakenNow(taken, session.sessionId));
+    },
+    rows(_, taken) {
+      if (session.capacity === null) return [row];
+      return [row, isUndoing ? freeSeat(session.sessionId) : takeSeat(taken, session.sessionId)];
+    },
+  };
 }
 
 /** Seconds that a visit was reported with and that counted, as its entry says. */

@@ -17,10 +17,18 @@ export interface Decision<Answer> {
   complete(entry: Entry): { answer: Answer; rows?: FeatureRows[] };
 }
 
+/**
+ * What the commands of one round have taken of what learners share (places in a session), by name. Facts are read before
+ * a round and rows written after it, so that a command sees only here what those before it take. Whoever decides by such
+ * a number adds to it in `complete`, across all kinds of commands.
+ */
+export type RoundCounts = Map<string, number>;
+
 /** Everything a decision may look at besides its own input and facts. */
 export interface DecisionContext {
   book: LearnerBook;
   nowMs: number;
+  taken: RoundCounts;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '../platform/database/sql.js';
-import type { FeatureRows } from './book-command.js';
+import type { FeatureRows, RoundCounts } from './book-command.js';
 import type { AccrualStep } from './domain/accrue.js';
 import type { Entry, EntryKind } from './domain/entry.js';
 
@@ -8,8 +8,10 @@ import type { Entry, EntryKind } from './domain/entry.js';
 export interface ReversalPlan {
   /** How the entry's study time becomes credit, when it does: see `planReversal`. */
   step: AccrualStep | null;
-  /** Rows of the feature's own projections, given the version of the new reversal entry. */
-  rows(reversal: Entry): FeatureRows[];
+  /** Looks once more when the reversal is decided: other commands of its commit may have taken what it needs. */
+  requireRoom?(taken: RoundCounts): void;
+  /** Rows of the feature's own projections, given the new reversal entry; adds what they take to `taken`. */
+  rows(reversal: Entry, taken: RoundCounts): FeatureRows[];
 }
 
 /**

@@ -34,13 +34,14 @@ export const REVERSE_ENTRY: CommandKind<ReversalInput, ReversalFacts, ReversalRe
     for (const { learnerId, input } of asked) byLearner.set(learnerId, await loadOne(sql, learnerId, input));
     return { byLearner };
   },
-  decide(input, facts, { book, nowMs }) {
+  decide(input, facts, { book, nowMs, taken }) {
     const fact = facts.byLearner.get(book.learnerId)!;
     if (fact instanceof Refusal) throw fact;
     const { entry, reversedBy, plan } = fact;
     if (reversedBy !== undefined) {
       throw new Refusal('entry-already-reversed', { entryId: entryId(book.learnerId, reversedBy) });
     }
+    plan.requireRoom?.(taken);
     return {
       draft: {
         kind: 'reversal',
@@ -53,7 +54,7 @@ export const REVERSE_ENTRY: CommandKind<ReversalInput, ReversalFacts, ReversalRe
         postings: planReversal(book, entry, plan.step),
       },
       complete: (reversal) => ({
-        rows: plan.rows(reversal),
+        rows: plan.rows(reversal, taken),
         answer: {
           entryId: entryId(book.learnerId, reversal.version),
           reversesEntryId: entryId(book.learnerId, entry.version),

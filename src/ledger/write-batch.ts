@@ -10,7 +10,7 @@ import {
   type StoredAnswer,
 } from '../platform/idempotency/idempotency.store.js';
 import { Receipt, replay, storeAnswer } from '../platform/idempotency/receipt.js';
-import type { BookCommand, CommandKind, FeatureRows, Outcome } from './book-command.js';
+import type { BookCommand, CommandKind, FeatureRows, Outcome, RoundCounts } from './book-command.js';
 import { loadLots, lockBooks, writeEntries } from './book.store.js';
 import { entryId, type Entry, type EntryDraft } from './domain/entry.js';
 import { postEntry, type LearnerBook, type NumberedEntry } from './domain/post-entry.js';
@@ -23,6 +23,7 @@ interface Written {
   entries: Entry[];
   books: LearnerBook[];
   features: FeatureRows[];
+  taken: RoundCounts;
   answers: (OnceKey & { answer: string })[];
   deeds: Deed[];
 }
@@ -82,7 +83,7 @@ async function writeRound(
     sql,
     fresh.map((command) => command.learnerId),
   );
-  const written: Written = { entries: [], books: [], features: [], answers: [], deeds: [] };
+  const written: Written = { entries: [], books: [], features: [], taken: new Map(), answers: [], deeds: [] };
   for (const [kind, ofKind] of groupBy(fresh, (command) => command.kind)) {
     await decideKind(sql, kind, ofKind, books, nowMs, written, outcomes);
   }
@@ -134,7 +135,7 @@ function decideOne(
   written: Written,
 ): BatchOutcome {
   try {
-    const decision = command.kind.decide(command.input, facts, { book, nowMs });
+    const decision = command.kind.decide(command.input, facts, { book, nowMs, taken: written.taken });
     const entry = toEntry(command, decision.draft, postEntry(book, decision.draft, nowMs));
     const { answer, rows } = decision.complete(entry);
     written.entries.push(entry);

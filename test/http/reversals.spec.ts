@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { RecordAttendance } from '../../src/attendance/record-attendance.service.js';
+import { Refusal } from '../../src/kernel/refusal.js';
 import { ReverseEntry } from '../../src/ledger/reverse-entry.service.js';
 import { bodyOf } from '../support/catalogue.js';
 import { withoutInstance, type Body } from '../support/learners.js';
@@ -38,6 +39,28 @@ describe('undoing an entry over HTTP', () => {
     bodyOf(await seed.bank.get(`/api/v1/entries/${entryId}`, seed.registrar).expect(200));
   const post = (sessionId: string, { cardNumber }: SeededLearner, minutes = 90) =>
     seed.bank.post(`/api/v1/sessions/${sessionId}/attendance`, seed.provider, { cardNumber, minutes });
+
+  const seatsTaken = async (sessionId: string) =>
+    bodyOf(await seed.bank.get(`/api/v1/sessions/${sessionId}`, seed.provider).expect(200))['seatsTaken'];
+  /** Asked for within one turn of the event loop, so that the book commits them together. A refusal is an answer. */
+  const together = (sessionId: string, entries: string[], visits: SeededLearner[]) => {
+    const { app } = seed.bank;
+    const caller = { keyId: randomUUID(), role: 'registrar' as const, providerId: null, learnerId: null };
+    const asked: Promise<unknown>[] = [
+      ...visits.map(({ cardNumber }) =>
+        app.get(RecordAttendance).one(caller, onceOf(cardNumber), sessionId, { cardNumber, minutes: 90 }),
+      ),
+      ...entries.map((entryId) => app.get(ReverseEntry).run(caller, undefined, entryId, REASON)),
+    ];
+    return Promise.all(
+      asked.map((answer) =>
+        answer.catch((error: unknown) => {
+          if (error instanceof Refusal) return error;
+          throw error;
+        }),
+      ),
+    );
+  };
 
   it('writes an equal and opposite entry that names it, and both stay', async () => {
     const learner = await seed.learner();
@@ -151,25 +174,27 @@ describe('undoing an entry over HTTP', () => {
     for (const learner of learners.slice(0, 4)) taken.push(await seed.attend(sessionId, learner));
     const [late, later] = learners.slice(4) as [SeededLearner, SeededLearner];
     expect((await post(sessionId, late)).body).toMatchObject({ code: 'session-full' });
-    const seats = async () =>
-      bodyOf(await seed.bank.get(`/api/v1/sessions/${sessionId}`, seed.provider).expect(200))['seatsTaken'];
-    // Asked for within one turn of the event loop, so that the book commits them together.
-    const together = (entries: string[], visits: SeededLearner[]) => {
-      const { app } = seed.bank;
-      const caller = { keyId: randomUUID(), role: 'registrar' as const, providerId: null, learnerId: null };
-      return Promise.all([
-        ...visits.map(({ cardNumber }) =>
-          app.get(RecordAttendance).one(caller, onceOf(cardNumber), sessionId, { cardNumber, minutes: 90 }),
-        ),
-        ...entries.map((entryId) => app.get(ReverseEntry).run(caller, undefined, entryId, REASON)),
-      ]);
-    };
-    await together(taken.slice(0, 2), []);
-    expect(await seats()).toBe(2);
-    await together(taken.slice(2, 3), [late]);
-    expect(await seats()).toBe(2);
-    await together([], [later]);
-    expect(await seats()).toBe(3);
+    await together(sessionId, taken.slice(0, 2), []);
+    expect(await seatsTaken(sessionId)).toBe(2);
+    await together(sessionId, taken.slice(2, 3), [late]);
+    expect(await seatsTaken(sessionId)).toBe(2);
+    await together(sessionId, [], [later]);
+    expect(await seatsTaken(sessionId)).toBe(3);
+  });
+
+  it('does not overfill a session when visits come back and others come in the same commit', async () => {
+    const sessionId = await seed.session(await seed.course({ capacity: 2 }));
+    const [back, alsoBack, late] = await Promise.all([seed.learner(), seed.learner(), seed.learner()]);
+    const undone: string[] = [];
+    for (const learner of [back, alsoBack]) undone.push(await seed.reverse(await seed.attend(sessionId, learner)));
+    await seed.attend(sessionId, await seed.learner());
+    const answers = await together(sessionId, undone, [late]);
+    expect(answers.map((answer) => (answer instanceof Refusal ? answer.code : 'done')).sort()).toEqual([
+      'done',
+      'session-full',
+      'session-full',
+    ]);
+    expect(await seatsTaken(sessionId)).toBe(2);
   });
 
   it('is allowed to a provider for its own entries; others’ look like none', async () => {

@@ -73,7 +73,7 @@ export function evaluateVisit(visit: VisitCase): { acceptedSeconds: number; cuts
   requireOver(visit);
   requirePlausible(visit);
   requireNew(visit);
-  requireSeat(visit);
+  requireSeat(visit.session, visit.seatsTaken);
   return applyCaps(visit);
 }
 
@@ -126,10 +126,9 @@ export function recordedFacts(earlier: EarlierVisit): { minutes: number; entryId
   };
 }
 
-function requireSeat({ session, seatsTaken }: VisitCase): void {
-  if (session.capacity !== null && seatsTaken >= session.capacity) {
-    throw new Refusal('session-full', { capacity: session.capacity });
-  }
+/** Refuses with `session-full` when every place is taken; a session without a capacity has room for everybody. */
+export function requireSeat({ capacity }: Pick<VisitedSession, 'capacity'>, seatsTaken: number): void {
+  if (capacity !== null && seatsTaken >= capacity) throw new Refusal('session-full', { capacity });
 }
 
 function applyCaps({ session, activity, pack, submittedSeconds, sameDay, courseSeconds }: VisitCase): {
