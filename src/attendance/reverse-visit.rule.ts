@@ -143,7 +143,7 @@ export async function reverseCompletion(
 function stepOf(entry: Entry, { pack, activity, creditType }: DecidedUnder, day: string): AccrualStep | null {
   const tariff = tariffOf(pack, activity, creditType);
   if (tariff.kind !== 'per-time' || tariff.rounding !== 'cumulative') return null;
-  const bucket = timeBucketOf(tariff, creditType);
+  const bucket = timeBucketOf(tariff);
   const touches = entry.postings.some(({ source, destination }) => source === bucket || destination === bucket);
   return touches ? accrualStep(tariff, creditType, day) : null;
 }

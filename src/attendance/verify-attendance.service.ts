@@ -3,7 +3,7 @@ import { addYears } from '../kernel/clock.js';
 import type { Difference } from '../ledger/domain/audit-book.js';
 import { entryId, isLive } from '../ledger/domain/entry.js';
 import { Reader } from '../platform/database/data-sources.js';
-import { creditTypeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
+import { creditTypeOf, timeBucketOf } from '../policy/domain/policy-pack.js';
 import { type Tariff } from '../policy/domain/tariffs.js';
 import { Policies } from '../policy/policy.port.js';
 
@@ -122,7 +122,8 @@ export class VerifyAttendance {
     const pack = this.policies.byVersion(row.policy_version ?? '');
     if (!pack) return `its policy ${row.policy_version} is not on record`;
     const type = creditTypeOf(pack, row.credit_type);
-    const tariff = type && bucket !== null ? tariffOfBucket(pack, bucket, type.tariff) : undefined;
+    const tariff =
+      type && bucket !== null ? pack.tariffs.find((candidate) => timeBucketOf(candidate) === bucket) : undefined;
     if (tariff ? !isWorth(tariff, Math.abs(seconds), Math.abs(centi)) : seconds !== 0 || centi !== 0)
       return `${centi} hundredths do not follow from ${seconds} seconds of study time`;
     const expected = earnedOn && type?.validityYears ? addYears(earnedOn, type.validityYears) : null;
@@ -134,12 +135,6 @@ export class VerifyAttendance {
 
 function nameOf({ learner_id, version, subject, seconds }: VisitRow): string {
   return `${entryId(learner_id, version)} ${subject} ${seconds}`;
-}
-
-/** The tariff whose time gathers in an account; the other way round see `timeBucketOf`. */
-function tariffOfBucket(pack: PolicyPack, bucket: string, usualTariff: string): Tariff | undefined {
-  const code = bucket === 'time' ? usualTariff : bucket.slice('time/'.length);
-  return pack.tariffs.find((tariff) => tariff.code === code);
 }
 
 function isWorth(tariff: Tariff, seconds: number, centi: number): boolean {

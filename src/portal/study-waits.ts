@@ -23,22 +23,23 @@ export interface CourseWait {
 /** The same with the course's name and the gate that must be reached. */
 export type CourseWaitLine = CourseWait & { title: string; provider: string; gate: CompletionGate | null };
 
-/** Why study time is not credit yet, account by account: each tariff has its own remainder. */
+/**
+ * Why study time is not credit yet, account by account: each step has its own remainder. What waits for a step that the
+ * rules no longer have is told as time that stays on record.
+ */
 export function studyWaits({ entries, pack }: Pick<Book, 'entries' | 'pack'>): Wait[] {
   if (!pack) return [];
   const balances = foldBalances(entries.flatMap(({ postings }) => postings));
-  return pack.creditTypes.flatMap((creditType) =>
-    pack.tariffs.flatMap((tariff) => {
-      const waitingSeconds = balances.get(accountKey(timeBucketOf(tariff, creditType), creditType.code)) ?? 0;
-      return waitingSeconds > 0
-        ? [{ creditType: creditType.code, waitingSeconds, next: nextStep(tariff, waitingSeconds) }]
-        : [];
-    }),
-  );
+  return [...balances].flatMap(([key, waitingSeconds]) => {
+    const [, bucket, creditType] = /^(time[^:]*):(.+)$/.exec(key) ?? [];
+    if (!bucket || !creditType || waitingSeconds <= 0) return [];
+    const tariff = pack.tariffs.find((candidate) => timeBucketOf(candidate) === bucket);
+    return [{ creditType, waitingSeconds, next: nextStep(tariff, waitingSeconds) }];
+  });
 }
 
-function nextStep(tariff: Tariff, waitingSeconds: number): Wait['next'] {
-  if (tariff.kind === 'per-visit' || tariff.rounding !== 'cumulative') return null;
+function nextStep(tariff: Tariff | undefined, waitingSeconds: number): Wait['next'] {
+  if (!tariff || tariff.kind === 'per-visit' || tariff.rounding !== 'cumulative') return null;
   const { secondsPerQuantum, quantumCenti } = tariff;
   return { seconds: secondsPerQuantum - (waitingSeconds % secondsPerQuantum), amountCenti: quantumCenti };
 }
@@ -52,16 +53,17 @@ export function courseWaits({ entries }: Pick<Book, 'entries'>): CourseWait[] {
   });
 }
 
-/** Study time at the ordinary tariff of a type that makes up this much credit, over what already waits; null where none does. */
+/** Seconds at the ordinary tariff of a type that make up this much credit, over what waits for its step; null where none do. */
 export function timeForCredit(
-  { pack }: Pick<Book, 'pack'>,
+  { entries, pack }: Pick<Book, 'entries' | 'pack'>,
   creditTypeCode: string,
   missingCenti: number,
-  waitingSeconds: number,
 ): number | null {
   const creditType = pack?.creditTypes.find(({ code }) => code === creditTypeCode);
   const tariff = pack?.tariffs.find(({ code }) => code === creditType?.tariff);
   if (!tariff || tariff.kind === 'per-visit' || tariff.rounding !== 'cumulative') return null;
   const steps = Math.ceil(missingCenti / tariff.quantumCenti);
+  const balances = foldBalances(entries.flatMap(({ postings }) => postings));
+  const waitingSeconds = balances.get(accountKey(timeBucketOf(tariff), creditTypeCode)) ?? 0;
   return Math.max(0, steps * tariff.secondsPerQuantum - waitingSeconds);
 }

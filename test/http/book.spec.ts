@@ -67,7 +67,7 @@ describe('the book of a learner over HTTP', () => {
           ...nothing,
           line: 1,
           source: 'attended',
-          destination: 'time',
+          destination: 'time/486s',
           unit: 'seconds',
           creditType: 'leisure',
           amount: '5400',
@@ -76,7 +76,7 @@ describe('the book of a learner over HTTP', () => {
         {
           ...nothing,
           line: 2,
-          source: 'time',
+          source: 'time/486s',
           destination: 'accrued',
           unit: 'seconds',
           creditType: 'leisure',
@@ -165,9 +165,9 @@ describe('the book of a learner over HTTP', () => {
       version: 3,
       asOf: '2024-06-11T20:00:00.000Z',
       lastChangeAt: '2024-06-11T20:00:00.000Z',
-      // 5,400 s + 54 s at 972 s are 0.05 and leave 594 s; 5,400 s more at 486 s are 0.12 and leave 162 s.
-      credits: [{ creditType: 'leisure', recognised: '0.28', available: '0.28' }],
-      studyTime: [{ attendedSeconds: 16_200, waitingSeconds: 162 }],
+      // 5,400 s at 972 s are 0.05 and leave 540 s; the 54 s left at 486 s and 5,400 s more are 0.11 and leave 108 s.
+      credits: [{ creditType: 'leisure', recognised: '0.27', available: '0.27' }],
+      studyTime: [{ attendedSeconds: 16_200, waitingSeconds: 648 }],
     });
     const today = bodyOf(await balanceAt(learner, '?asOf=2024-06-12').expect(200));
     expect(today).toMatchObject({ version: 3, asOf: '2024-06-11T20:00:00.000Z' });

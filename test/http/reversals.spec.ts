@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { RecordAttendance } from '../../src/attendance/record-attendance.service.js';
 import { Refusal } from '../../src/kernel/refusal.js';
 import { ReverseEntry } from '../../src/ledger/reverse-entry.service.js';
+import { Policies } from '../../src/policy/policy.port.js';
 import { bodyOf } from '../support/catalogue.js';
 import { withoutInstance, type Body } from '../support/learners.js';
 import { Seed, type SeededLearner } from '../support/seed.js';
@@ -253,5 +256,31 @@ describe('undoing an entry over HTTP', () => {
     const learner = await seed.learner();
     const reversal = await seed.reverse(await seed.attend(await seed.session(course), learner), reason);
     expect(await entry(reversal)).toMatchObject({ reason });
+  });
+
+  it('leaves what the other visits are worth after the rules have changed', async () => {
+    const learner = await seed.learner();
+    seed.bank.clock.set('2024-06-12T01:00:00Z');
+    const rules = parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')) as { tariffs: object[] };
+    const [leisure, ...tariffs] = rules.tariffs;
+    await seed.bank.app.get(Policies).publish({
+      ...rules,
+      version: '2024.6',
+      effectiveFrom: '2024-06-11',
+      tariffs: [{ ...leisure, classHoursPerCredit: 36 }, ...tariffs],
+    });
+    // 420 s of 486 s under the old rules, 900 s of 972 s under the new: neither fills its step.
+    const old = await seed.attend(await seed.session(course), learner, 7);
+    const recent = await seed.attend(
+      await seed.session(course, { startsAt: '2024-06-11T09:00:00+08:00' }),
+      learner,
+      15,
+    );
+    expect(await balance(learner)).toMatchObject({ available: undefined, attended: 1_320, waiting: 1_320 });
+    const undone = await seed.reverse(old);
+    expect(await balance(learner)).toMatchObject({ available: undefined, attended: 900, waiting: 900 });
+    await seed.reverse(undone);
+    await seed.reverse(recent);
+    expect(await balance(learner)).toMatchObject({ available: undefined, attended: 420, waiting: 420 });
   });
 });

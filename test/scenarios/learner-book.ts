@@ -48,6 +48,6 @@ export class RowBook {
   /** Study time that still waits to become credit under the tariff of the row. */
   get secondsLeft(): number {
     const { pack, activity, creditType } = this.rules;
-    return this.seconds(timeBucketOf(tariffOf(pack, activity, creditType), creditType));
+    return this.seconds(timeBucketOf(tariffOf(pack, activity, creditType)));
   }
 }

@@ -40,7 +40,7 @@ const SLIPPED_IN = `
   update posting set destination_after = 5508 where learner_id = :plain and version = 3 and line = 1;
   update posting set source_after = 162 where learner_id = :plain and version = 3 and line = 2;
   update balance set amount = amount + 11 where learner_id = :plain and bucket = 'available';
-  update balance set amount = 162 where learner_id = :plain and bucket = 'time';
+  update balance set amount = 162 where learner_id = :plain and bucket = 'time/486s';
   update learning_account set version = 3, lot_count = 3 where learner_id = :plain`;
 
 /** Rewrites a certificate and gives it a hash that fits. */

@@ -27,7 +27,7 @@ export function pendingBucket(courseId: string): string {
 /** The step under which time of this kind becomes credit, dated for what is earned on `day`. */
 export function accrualStep(tariff: TimeTariff, creditType: CreditType, day: string): AccrualStep {
   return {
-    timeBucket: timeBucketOf(tariff, creditType),
+    timeBucket: timeBucketOf(tariff),
     creditType: creditType.code,
     secondsPerQuantum: tariff.secondsPerQuantum,
     quantumCenti: tariff.quantumCenti,
@@ -57,7 +57,7 @@ export function visitPostings(visit: AcceptedVisit, timeBefore: (bucket: string)
   if (activity.completion && !visit.isCoursePassed) return [attend(pendingBucket(visit.courseId))];
 
   const tariff = tariffOf(pack, activity, creditType);
-  const bucket = timeBucketOf(tariff, creditType);
+  const bucket = timeBucketOf(tariff);
   if (tariff.kind === 'per-visit') {
     return [
       attend(bucket),

@@ -1,8 +1,8 @@
 /**
  * Accounts are named, not stored as objects. A learner's account is `bucket` + credit type; the other side of every
- * posting is a bank-side name. A bucket may carry a part after `/`: study time that a tariff of its own or a gated
- * course still has to turn into credit is kept apart (`time/visit`, `pending/<courseId>`), or its remainder would leak
- * into another tariff.
+ * posting is a bank-side name. A bucket may carry a part after `/`: study time that a step of one length or a gated course
+ * still has to turn into credit is kept apart (`time/486s`, `pending/<courseId>`), or its remainder would leak into
+ * another rate.
  */
 
 export type Unit = 'second' | 'centi' | 'point';

@@ -62,9 +62,14 @@ export function tariffOf(pack: PolicyPack, activity: ActivityType, creditType: C
 }
 
 /**
- * Account in which study time waits for this tariff. A tariff that is not the credit type's own keeps its remainder
- * apart, or one tariff's leftover seconds would turn into credit at another tariff's rate.
+ * Account in which study time waits for this tariff, within its credit type. Time that gathers is kept by the length of
+ * its step (`time/486s`; `time/12150s-25` where a step is worth 25 hundredths), so that one account has one rate for
+ * ever: another tariff, or the same one in a later version of the policy, never turns the seconds left over at another
+ * rate, and undoing a visit leaves exactly what the others are worth. Time that a tariff does not gather stays under the
+ * tariff's code, which begins with a letter.
  */
-export function timeBucketOf(tariff: Tariff, creditType: CreditType): string {
-  return tariff.code === creditType.tariff ? 'time' : `time/${tariff.code}`;
+export function timeBucketOf(tariff: Tariff): string {
+  if (tariff.kind !== 'per-time' || tariff.rounding !== 'cumulative') return `time/${tariff.code}`;
+  const { secondsPerQuantum, quantumCenti } = tariff;
+  return `time/${secondsPerQuantum}s${quantumCenti === 1 ? '' : `-${quantumCenti}`}`;
 }

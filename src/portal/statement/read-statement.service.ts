@@ -73,12 +73,11 @@ export class ReadStatement {
   }
 
   private async progressOf(book: Book): Promise<ProgressLine[]> {
-    const waiting = new Map(book.statement.studyTime.map((time) => [time.creditType, time.waitingSeconds]));
     return (await this.progress.all(book.learnerId)).map((progress) => ({
       ...progress,
       missingSeconds: new Map(
         progress.requirements.flatMap(({ creditType, missingCenti }): [string, number][] => {
-          const seconds = timeForCredit(book, creditType, missingCenti, waiting.get(creditType) ?? 0);
+          const seconds = timeForCredit(book, creditType, missingCenti);
           return missingCenti > 0 && seconds !== null ? [[creditType, seconds]] : [];
         }),
       ),

@@ -55,7 +55,7 @@ describe('the audit of a book', () => {
     ['an entry that came in beside the book', (book) => book.entries.push({ ...book.entries[0]!, version: 9 })],
     ['an entry recorded before the one in front of it', (book) => (book.entries[3]!.recordedAt = NOW - 1)],
     ['a balance that was raised', (book) => book.balances.set('available:leisure', 4_000)],
-    ['a balance that is gone', (book) => book.balances.delete('time:leisure')],
+    ['a balance that is gone', (book) => book.balances.delete('time/486s:leisure')],
     ['a balance that no posting made', (book) => book.balances.set('awarded:degree', 100)],
     ['a balance after a posting that was changed', (book) => (posting(book, 1, 1).destinationAfter! += 1)],
     ['a balance after a posting that is gone', (book) => (posting(book, 1, 1).destinationAfter = null)],

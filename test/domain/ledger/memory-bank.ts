@@ -145,7 +145,7 @@ export class MemoryBank {
     if (root.kind === 'completion' && isRestoring) {
       this.requireNoLive('completion', root.subject, 'course-already-completed');
     }
-    const bucket = course && timeBucketOf(course.tariff, course.creditType);
+    const bucket = course && timeBucketOf(course.tariff);
     const touches = root.postings.some(({ source, destination }) => source === bucket || destination === bucket);
     const step = course && touches ? stepOf(course, shanghaiDay(root.occurredAt)) : null;
     return {

@@ -1,11 +1,5 @@
-import {
-  activityTypeOf,
-  creditTypeOf,
-  policyVersion,
-  programmeOf,
-  tariffOf,
-  timeBucketOf,
-} from '../../../src/policy/domain/policy-pack.js';
+import { activityTypeOf, creditTypeOf, policyVersion, programmeOf, tariffOf, timeBucketOf } from '../../../src/policy/domain/policy-pack.js';
+import { type TimeTariff } from '../../../src/policy/domain/tariffs.js';
 import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
 import { shippedFile } from './pack-parts.js';
 
@@ -36,7 +30,7 @@ describe('the pack of Taiyuan that is delivered', () => {
     const type = creditTypeOf(pack, code)!;
     const tariff = tariffOf(pack, activityTypeOf(pack, 'DAILY_CLASS')!, type);
     expect(tariff).toMatchObject({ kind: 'per-time', rounding: 'cumulative', quantumCenti: 1, secondsPerQuantum });
-    expect(timeBucketOf(tariff, type)).toBe('time');
+    expect(timeBucketOf(tariff)).toBe(`time/${secondsPerQuantum}s`);
   });
 
   it('fills in what its file leaves out', () => {
@@ -79,8 +73,10 @@ describe('the pack of Taiyuan that is delivered', () => {
 describe('a tariff of an activity', () => {
   it('keeps its remainder apart from the time of the type of credit', () => {
     const leisure = creditTypeOf(pack, 'leisure')!;
-    const own = tariffOf(pack, { ...activityTypeOf(pack, 'VISIT')!, tariff: 'vocational-time' }, leisure);
-    expect(timeBucketOf(own, leisure)).toBe('time/vocational-time');
+    const own = tariffOf(pack, { ...activityTypeOf(pack, 'VISIT')!, tariff: 'vocational-time' }, leisure) as TimeTariff;
+    expect(timeBucketOf(own)).toBe('time/432s');
+    expect(timeBucketOf({ ...own, code: 'other', quantumCenti: 25 })).toBe('time/432s-25');
+    expect(timeBucketOf({ ...own, rounding: 'session-floor' })).toBe('time/vocational-time');
   });
 
   it('is always found, or the pack was not one', () => {

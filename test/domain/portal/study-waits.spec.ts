@@ -49,7 +49,7 @@ const attend = (destination: string, amount: number): PostingDraft => ({
 
 describe('why study time is not credit yet', () => {
   it('says how much more makes the next hundredth', () => {
-    expect(studyWaits({ entries: entriesOf(attend('time', 54)), pack })).toEqual([
+    expect(studyWaits({ entries: entriesOf(attend('time/486s', 54)), pack })).toEqual([
       { creditType: 'leisure', waitingSeconds: 54, next: { seconds: 432, amountCenti: 1 } },
     ]);
   });
@@ -68,10 +68,16 @@ describe('why study time is not credit yet', () => {
         } as const,
       ],
     };
-    const entries = entriesOf(attend('time', 54), attend('time/hourly', 600));
+    const entries = entriesOf(attend('time/486s', 54), attend('time/hourly', 600));
     expect(studyWaits({ entries, pack: floor })).toEqual([
       { creditType: 'leisure', waitingSeconds: 54, next: { seconds: 432, amountCenti: 1 } },
       { creditType: 'leisure', waitingSeconds: 600, next: null },
+    ]);
+  });
+
+  it('tells what waits under an older rule as time that stays on record', () => {
+    expect(studyWaits({ entries: entriesOf(attend('time/972s', 900)), pack })).toEqual([
+      { creditType: 'leisure', waitingSeconds: 900, next: null },
     ]);
   });
 
@@ -86,6 +92,7 @@ describe('why study time is not credit yet', () => {
     ['leisure', 0, 54, 0],
     ['unheard-of', 2, 0, null],
   ])('says how long %s must be studied for %s hundredths over %s s', (type, centi, waiting, seconds) => {
-    expect(timeForCredit({ pack }, type, centi, waiting)).toBe(seconds);
+    const entries = waiting > 0 ? entriesOf(attend('time/486s', waiting), attend('time/972s', 900)) : [];
+    expect(timeForCredit({ entries, pack }, type, centi)).toBe(seconds);
   });
 });
