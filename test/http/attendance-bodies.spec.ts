@@ -68,7 +68,7 @@ describe('the compiled check of attendance bodies', () => {
     fc.constantFrom(null, true, 'card', 'list', CARD, 90, ''),
     fc.jsonValue({ maxDepth: 1 }),
   );
-  const names = fc.constantFrom('session', 'Minutes', 'card_number', '中');
+  const names = fc.constantFrom('session', 'Minutes', 'card_number', '中', 'a/b~c');
 
   it('and class-validator say the same of any row', async () => {
     const rows = fc.record(
@@ -93,6 +93,50 @@ describe('the compiled check of attendance bodies', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('the mistakes of a body', () => {
+  const errorsOf = (check: () => unknown): FieldError[] => {
+    try {
+      check();
+      return [];
+    } catch (error) {
+      return (error as Refusal).details['errors'] as FieldError[];
+    }
+  };
+
+  it('are told in both languages, Chinese first, under the codes of the other bodies', async () => {
+    const body = { cardNumber: '', minutes: '90', evidence: 'hearsay', session: 'TTKT' };
+    const expected = [
+      { pointer: '/session', code: 'whitelistValidation', detail: '不认识的字段 unknown field' },
+      { pointer: '/cardNumber', code: 'minLength', detail: '至少 1 个字符 must have at least 1 characters' },
+      { pointer: '/minutes', code: 'isInt', detail: '必须是整数 must be a whole number' },
+      { pointer: '/evidence', code: 'isIn', detail: '须为其一 must be one of: card, list, qr, self, import' },
+    ];
+    const byPointer = (a: FieldError, b: FieldError) => (a.pointer < b.pointer ? -1 : 1);
+    expect(errorsOf(() => readAttendanceBody(body)).sort(byPointer)).toEqual(expected.sort(byPointer));
+    const byClass = bodyValidation().transform(body, { type: 'body', metatype: AttendanceRowRequest });
+    const refusal: unknown = await byClass.catch((error: unknown) => error);
+    expect((refusal as { details: { errors: FieldError[] } }).details.errors.sort(byPointer)).toEqual(expected);
+  });
+
+  it.each<[string, unknown, FieldError]>([
+    ['no field', { minutes: 90 }, { pointer: '/cardNumber', code: 'isDefined', detail: '必须填写 must be given' }],
+    [
+      'no rows',
+      { rows: [] },
+      { pointer: '/rows', code: 'arrayMinSize', detail: '至少 1 项 must have at least 1 items' },
+    ],
+    ['no object', 'x', { pointer: '', code: 'isObject', detail: '必须是对象 must be an object' }],
+    ['rows that are none', { rows: 1 }, { pointer: '/rows', code: 'isArray', detail: '必须是列表 must be a list' }],
+  ])('are told of %s', (_, body, expected) => {
+    expect(errorsOf(() => readAttendanceBody(body))).toEqual([expected]);
+  });
+
+  it('escape the names of fields in their pointers', () => {
+    const body = { rows: [{ cardNumber: CARD, minutes: 90, 'a/b~c': 1 }] };
+    expect(errorsOf(() => readAttendanceBody(body))).toMatchObject([{ pointer: '/rows/0/a~1b~0c' }]);
   });
 });
 

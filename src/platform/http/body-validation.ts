@@ -1,29 +1,25 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { Refusal, type FieldError } from '../../kernel/refusal.js';
-
-/** What each rule asks for, in words. Rules without an entry use their own message. */
-const RULES: Record<string, string> = {
-  isString: '必须是文字 must be text',
-  isInt: '必须是整数 must be a whole number',
-  isNumber: '必须是数字 must be a number',
-  isBoolean: '必须是 true 或 false must be true or false',
-  isArray: '必须是列表 must be a list',
-  isUuid: '必须是 UUID must be a UUID',
-  isNotEmpty: '不能为空 must not be empty',
-  whitelistValidation: '不认识的字段 unknown field',
-};
+import { pointerTo, ruleWords } from './rule-words.js';
 
 /** All mistakes of nested validation errors, with JSON pointers. Values are never repeated: they may be personal. */
 export function toFieldErrors(errors: ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
-    const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+    const pointer = pointerTo(parent, error.property);
+    const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({
       pointer,
-      code: rule,
-      detail: RULES[rule] ?? message,
+      code,
+      detail: inBothLanguages(code, message),
     }));
     return [...own, ...toFieldErrors(error.children ?? [], pointer)];
   });
+}
+
+/** A rule's own sentence when it has one in Chinese; the library's are English only, and name their limit at the end. */
+function inBothLanguages(code: string, message: string): string {
+  if (/\p{Script=Han}/u.test(message)) return message;
+  const limit = /values: (.+)$/.exec(message)?.[1] ?? /(\d+)\D*$/.exec(message)?.[1] ?? '';
+  return ruleWords(code, limit) ?? message;
 }
 
 /** class-validator on every body and query: unknown fields are mistakes, and all mistakes are told at once. */

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import type { FieldError } from '../../kernel/refusal.js';
+import { pointerTo, ruleWords } from './rule-words.js';
 
 /*
  * Bodies of routes where thousands of rows a second come in are checked by a compiled schema instead of the general
@@ -18,16 +19,42 @@ export function schemaOf(type: Type<unknown>): object {
 
 const ajv = new Ajv({ allErrors: true, strict: false });
 
-/** Field errors of a compiled schema, as the class's own validation would tell them. */
+/** The class-validator rule behind a type or keyword of JSON Schema, so that both ways name the same codes. */
+const TYPE_RULES: Record<string, string> = {
+  string: 'isString',
+  integer: 'isInt',
+  array: 'isArray',
+  object: 'isObject',
+};
+const KEYWORD_RULES: Record<string, string> = {
+  required: 'isDefined',
+  additionalProperties: 'whitelistValidation',
+  enum: 'isIn',
+  minLength: 'minLength',
+  maxLength: 'maxLength',
+  minItems: 'arrayMinSize',
+};
+
+/**
+ * Field errors of a compiled schema: codes, sentences and pointers as the class's own validation would give them, except
+ * that a field left out is told once (`isDefined`) and not once for each of its rules.
+ */
 export function schemaErrors(errors: ErrorObject[] | null | undefined): FieldError[] {
-  return (errors ?? []).map((error) => {
-    const name =
-      (error.params['missingProperty'] as string | undefined) ??
-      (error.params['additionalProperty'] as string | undefined);
+  return (errors ?? []).map(({ keyword, params, instancePath, message }) => {
+    const { missingProperty, additionalProperty, type, limit, allowedValues } = params as {
+      missingProperty?: string;
+      additionalProperty?: string;
+      type?: string;
+      limit?: number;
+      allowedValues?: unknown[];
+    };
+    const property = missingProperty ?? additionalProperty;
+    const code = (type === undefined ? KEYWORD_RULES[keyword] : TYPE_RULES[type]) ?? keyword;
     return {
-      pointer: name === undefined ? error.instancePath || '/' : `${error.instancePath}/${name}`,
-      code: error.keyword,
-      detail: error.message ?? '',
+      // The validator escapes the path it gives, but not the name of a property beside it.
+      pointer: property === undefined ? instancePath : pointerTo(instancePath, property),
+      code,
+      detail: ruleWords(code, String(limit ?? allowedValues?.join(', ') ?? '')) ?? message ?? '',
     };
   });
 }
