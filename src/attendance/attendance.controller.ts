@@ -92,9 +92,6 @@ export class AttendanceController {
     'list-too-long',
     'unsupported-media-type',
     'request-still-running',
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
   )
   async record(
     @FromCaller() caller: Caller,
@@ -104,11 +101,9 @@ export class AttendanceController {
   ): Promise<Receipt<VisitResponse> | Receipt<RowListResponse>> {
     const asked = readAttendanceBody(body);
     if ('rows' in asked) {
-      const { answer, replayed } = await this.attendance.list(caller, once, sessionId, asked.rows);
-      return new Receipt(RowListResponse.of(answer), replayed);
+      return (await this.attendance.list(caller, once, sessionId, asked.rows)).map(RowListResponse.of);
     }
-    const { answer, replayed } = await this.attendance.one(caller, once, sessionId, asked);
-    return new Receipt(VisitResponse.of(answer), replayed);
+    return (await this.attendance.one(caller, once, sessionId, asked)).map(VisitResponse.of);
   }
 
   /** Learners who passed a course with gates: enough sessions attended, and the grade where one is asked. */
@@ -131,9 +126,6 @@ export class AttendanceController {
     'list-too-long',
     'unsupported-media-type',
     'request-still-running',
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
   )
   async complete(
     @FromCaller() caller: Caller,
@@ -142,8 +134,7 @@ export class AttendanceController {
     @Body() body: unknown,
   ): Promise<Receipt<RowListResponse>> {
     const { rows } = readCompletionBody(body);
-    const { answer, replayed } = await this.completions.run(caller, once, courseId, rows);
-    return new Receipt(RowListResponse.of(answer), replayed);
+    return (await this.completions.run(caller, once, courseId, rows)).map(RowListResponse.of);
   }
 
   /** A whole sheet, many sessions a file; UTF-8 or GB18030. The same file again gives the first result. */
@@ -151,7 +142,9 @@ export class AttendanceController {
   @Roles('provider', 'registrar')
   @TakesOnceKey()
   @ApiConsumes('multipart/form-data', 'text/csv')
-  @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
+  @ApiBody({
+    schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
+  })
   @ApiOperation({ summary: '导入考勤表 Import an attendance sheet' })
   @ApiCreatedResponse({ type: ImportResponse, description: '导入的结果 What the file brought' })
   @ApiOkResponse({ type: ImportResponse, description: '试运行的结果 What the file would bring (dryRun=true)' })
@@ -165,9 +158,6 @@ export class AttendanceController {
     'body-too-large',
     'unsupported-media-type',
     'request-still-running',
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
   )
   async import(
     @FromCaller() caller: Caller,

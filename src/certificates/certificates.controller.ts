@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { requireOwnBook, ReversalRequest } from '../ledger/ledger.port.js';
+import { ReversalRequest } from '../ledger/ledger.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { FromCaller, Public, Roles } from '../platform/auth/roles.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
 import { FromOnce, TakesOnceKey } from '../platform/idempotency/once.decorator.js';
-import { Receipt } from '../platform/idempotency/receipt.js';
+import type { Receipt } from '../platform/idempotency/receipt.js';
 import { Problems } from '../platform/problems/problems.decorator.js';
 import { CertificateRequest } from './certificate.request.js';
 import { DocumentResponse, RevocationResponse } from './certificate.response.js';
@@ -39,17 +39,15 @@ export class CertificatesController {
     'account-frozen',
     'account-closed',
     'policy-not-in-force',
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
   )
   async issue(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,
     @Body() { learnerId, programme }: CertificateRequest,
   ): Promise<Receipt<DocumentResponse>> {
-    const { answer, replayed } = await this.certificates.run(caller, once, learnerId, programme);
-    return new Receipt(DocumentResponse.of(await this.documents.find(answer.serial)), replayed);
+    const receipt = await this.certificates.run(caller, once, learnerId, programme);
+    const document = await this.documents.find(receipt.answer.serial);
+    return receipt.map(() => DocumentResponse.of(document));
   }
 
   /** A certificate with everything it says, for its holder and the staff. */
@@ -59,9 +57,7 @@ export class CertificatesController {
   @ApiOkResponse({ type: DocumentResponse })
   @Problems('not-found')
   async show(@FromCaller() caller: Caller, @Param('serial') serial: string): Promise<DocumentResponse> {
-    const document = await this.documents.findKind('certificate', serial);
-    requireOwnBook(caller, document.learnerId);
-    return DocumentResponse.of(document);
+    return DocumentResponse.of(await this.documents.findFor(caller, 'certificate', serial));
   }
 
   /** Ends a certificate: its lots return by reversal; its page stays and says so. */
@@ -70,21 +66,14 @@ export class CertificatesController {
   @TakesOnceKey()
   @ApiOperation({ summary: '撤销证书 Revoke a certificate' })
   @ApiCreatedResponse({ type: RevocationResponse })
-  @Problems(
-    'not-found',
-    'certificate-already-revoked',
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
-  )
+  @Problems('not-found', 'certificate-already-revoked')
   async revoke(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,
     @Param('serial') serial: string,
     @Body() { reason }: ReversalRequest,
   ): Promise<Receipt<RevocationResponse>> {
-    const { answer, replayed } = await this.revocations.run(caller, once, serial, reason);
-    return new Receipt(RevocationResponse.of(answer), replayed);
+    return (await this.revocations.run(caller, once, serial, reason)).map(RevocationResponse.of);
   }
 
   /** For strangers' machines: the full frozen content (holder masked) and its status. */

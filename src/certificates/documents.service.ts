@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { canonicalJson, sha256Hex } from '../kernel/canonical-json.js';
 import { Refusal } from '../kernel/refusal.js';
+import { requireOwnBook } from '../ledger/ledger.port.js';
+import type { Caller } from '../platform/auth/caller.js';
 import { Reader } from '../platform/database/data-sources.js';
 import type { InsertTarget, SqlValue } from '../platform/database/sql.js';
 import type { Named } from '../policy/domain/schema-parts.js';
@@ -73,6 +75,17 @@ export class Documents {
     const found = await this.find(typedSerial);
     if (found.snapshot.kind !== kind) throw new Refusal('not-found');
     return found as IssuedDocument<Extract<Snapshot, { kind: K }>>;
+  }
+
+  /** The same for who may read it: its holder and the staff. To another learner it looks like none (`not-found`). */
+  async findFor<K extends DocumentKind>(
+    caller: Caller,
+    kind: K,
+    typedSerial: string,
+  ): Promise<IssuedDocument<Extract<Snapshot, { kind: K }>>> {
+    const found = await this.findKind(kind, typedSerial);
+    requireOwnBook(caller, found.learnerId);
+    return found;
   }
 
   /** Documents of one learner, newest first, without their content. */

@@ -5,7 +5,7 @@ import type { Caller } from '../platform/auth/caller.js';
 import { FromCaller, Roles } from '../platform/auth/roles.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
 import { FromOnce, TakesOnceKey } from '../platform/idempotency/once.decorator.js';
-import { Receipt } from '../platform/idempotency/receipt.js';
+import type { Receipt } from '../platform/idempotency/receipt.js';
 import { Problems } from '../platform/problems/problems.decorator.js';
 import { ConversionRequest, toConversion } from './conversion.request.js';
 import { ConversionResponse, QuoteResponse } from './conversion.response.js';
@@ -50,17 +50,14 @@ export class ConversionsController {
     'conversion-cap-exceeded',
     'insufficient-credit',
     'policy-not-in-force',
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
   )
   async convert(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,
     @Body() body: ConversionRequest,
   ): Promise<Receipt<ConversionResponse>> {
-    const { answer, replayed } = await this.conversions.run(caller, once, toConversion(body));
-    return new Receipt({ conversionId: answer.conversionId, ...QuoteResponse.of(answer.decision) }, replayed);
+    const receipt = await this.conversions.run(caller, once, toConversion(body));
+    return receipt.map(({ conversionId, decision }) => ({ conversionId, ...QuoteResponse.of(decision) }));
   }
 
   /** Takes a conversion back; the source credit returns with its original validity. */
@@ -69,14 +66,7 @@ export class ConversionsController {
   @TakesOnceKey()
   @ApiOperation({ summary: '撤销转换 Reverse a conversion' })
   @ApiCreatedResponse({ type: ReversalResponse })
-  @Problems(
-    'not-found',
-    'entry-already-reversed',
-    'credit-already-used',
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
-  )
+  @Problems('not-found', 'entry-already-reversed', 'credit-already-used')
   reverse(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

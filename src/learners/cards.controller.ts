@@ -15,7 +15,7 @@ import { ReadCard } from './read-card.service.js';
 import { ReplaceCard } from './replace-card.service.js';
 
 const NUMBER_PROBLEMS = ['not-found', 'card-number-invalid', 'card-number-mangled'] as const;
-const CHANGE_PROBLEMS = [...NUMBER_PROBLEMS, 'card-change-not-allowed', 'idempotency-key-missing'] as const;
+const CHANGE_PROBLEMS = [...NUMBER_PROBLEMS, 'card-change-not-allowed'] as const;
 
 /** Cards: tokens of an account, which keeps every hour whatever becomes of them. */
 @ApiTags('cards')
@@ -34,7 +34,7 @@ export class CardsController {
   @TakesOnceKey()
   @ApiOperation({ summary: '发卡 Issue a card' })
   @ApiCreatedResponse({ type: CardResponse })
-  @Problems('not-found', 'account-closed', 'unit-unknown', 'card-still-valid', 'idempotency-key-missing')
+  @Problems('not-found', 'account-closed', 'unit-unknown', 'card-still-valid')
   issue(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

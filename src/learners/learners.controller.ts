@@ -24,7 +24,7 @@ import { LookUpLearner } from './look-up-learner.service.js';
 import { OpenAccount } from './open-account.service.js';
 import { ReadLearner } from './read-learner.service.js';
 
-const CHANGE_PROBLEMS = ['not-found', 'account-change-not-allowed', 'idempotency-key-missing'] as const;
+const CHANGE_PROBLEMS = ['not-found', 'account-change-not-allowed'] as const;
 
 function isLearnerKey(key: PageKey): key is [string] {
   return key.length === 1 && typeof key[0] === 'string' && isId(key[0]);
@@ -48,13 +48,7 @@ export class LearnersController {
   @TakesOnceKey()
   @ApiOperation({ summary: '开户 Open an account' })
   @ApiCreatedResponse({ type: OpenedAccountResponse })
-  @Problems(
-    'identity-number-invalid',
-    'identity-already-registered',
-    'unit-unknown',
-    'idempotency-key-missing',
-    'idempotency-key-reused',
-  )
+  @Problems('identity-number-invalid', 'identity-already-registered', 'unit-unknown')
   open(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

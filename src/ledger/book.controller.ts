@@ -105,9 +105,6 @@ export class BookController {
     'conversion-cap-exceeded',
     'account-frozen',
     'account-closed',
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
   )
   reverse(
     @FromCaller() caller: Caller,

@@ -38,9 +38,6 @@ export class CoursesController {
   @ApiOperation({ summary: '登记课程 Record a course' })
   @ApiCreatedResponse({ type: RecordedCourseResponse })
   @Problems(
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
     'provider-unknown',
     'credit-type-unknown',
     'activity-type-unknown',
@@ -61,15 +58,7 @@ export class CoursesController {
   @TakesOnceKey()
   @ApiOperation({ summary: '登记课程新版本 Add a version to a course' })
   @ApiCreatedResponse({ type: RecordedCourseResponse })
-  @Problems(
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
-    'not-found',
-    'credit-type-unknown',
-    'activity-type-unknown',
-    'approval-period-invalid',
-  )
+  @Problems('not-found', 'credit-type-unknown', 'activity-type-unknown', 'approval-period-invalid')
   revise(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

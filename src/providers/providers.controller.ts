@@ -31,14 +31,7 @@ export class ProvidersController {
   @TakesOnceKey()
   @ApiOperation({ summary: '登记办学机构 Record a provider' })
   @ApiCreatedResponse({ type: ProviderResponse })
-  @Problems(
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
-    'unit-unknown',
-    'approval-period-invalid',
-    'code-already-used',
-  )
+  @Problems('unit-unknown', 'approval-period-invalid', 'code-already-used')
   create(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,
@@ -54,13 +47,7 @@ export class ProvidersController {
   @TakesOnceKey()
   @ApiOperation({ summary: '变更机构批准期 Change the approval period of a provider' })
   @ApiOkResponse({ type: ProviderResponse })
-  @Problems(
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
-    'not-found',
-    'approval-period-invalid',
-  )
+  @Problems('not-found', 'approval-period-invalid')
   approve(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

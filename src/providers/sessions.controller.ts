@@ -29,15 +29,7 @@ export class SessionsController {
   @TakesOnceKey()
   @ApiOperation({ summary: '登记课次 Schedule a session' })
   @ApiCreatedResponse({ type: SessionResponse })
-  @Problems(
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
-    'course-unknown',
-    'session-times-invalid',
-    'unit-unknown',
-    'code-already-used',
-  )
+  @Problems('course-unknown', 'session-times-invalid', 'unit-unknown', 'code-already-used')
   create(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

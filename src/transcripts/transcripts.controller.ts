@@ -6,7 +6,7 @@ import type { Caller } from '../platform/auth/caller.js';
 import { FromCaller, Roles } from '../platform/auth/roles.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
 import { FromOnce, TakesOnceKey } from '../platform/idempotency/once.decorator.js';
-import { Receipt } from '../platform/idempotency/receipt.js';
+import type { Receipt } from '../platform/idempotency/receipt.js';
 import { Problems } from '../platform/problems/problems.decorator.js';
 import { IssueTranscript } from './issue-transcript.service.js';
 import { TranscriptRequest } from './transcript.request.js';
@@ -26,22 +26,16 @@ export class TranscriptsController {
   @TakesOnceKey()
   @ApiOperation({ summary: '出具成绩单 Issue a transcript' })
   @ApiCreatedResponse({ type: DocumentResponse })
-  @Problems(
-    'not-found',
-    'as-of-in-future',
-    'policy-not-in-force',
-    'idempotency-key-missing',
-    'idempotency-key-invalid',
-    'idempotency-key-reused',
-  )
+  @Problems('not-found', 'as-of-in-future', 'policy-not-in-force')
   async issue(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,
     @Body() { learnerId, asOf }: TranscriptRequest,
   ): Promise<Receipt<DocumentResponse>> {
     requireOwnBook(caller, learnerId);
-    const { answer, replayed } = await this.transcripts.run(caller, once, learnerId, asOf);
-    return new Receipt(DocumentResponse.of(await this.documents.find(answer.serial)), replayed);
+    const receipt = await this.transcripts.run(caller, once, learnerId, asOf);
+    const document = await this.documents.find(receipt.answer.serial);
+    return receipt.map(() => DocumentResponse.of(document));
   }
 
   /** A transcript as it was frozen, for its holder and the staff. */
@@ -51,8 +45,6 @@ export class TranscriptsController {
   @ApiOkResponse({ type: DocumentResponse })
   @Problems('not-found')
   async show(@FromCaller() caller: Caller, @Param('serial') serial: string): Promise<DocumentResponse> {
-    const document = await this.documents.findKind('transcript', serial);
-    requireOwnBook(caller, document.learnerId);
-    return DocumentResponse.of(document);
+    return DocumentResponse.of(await this.documents.findFor(caller, 'transcript', serial));
   }
 }

@@ -6,7 +6,13 @@ import { shanghaiDay } from '../../src/kernel/clock.js';
 import { newId } from '../../src/kernel/ids.js';
 import { isLearnerSide } from '../../src/ledger/domain/accounts.js';
 import { balanceOf, postEntry, type LearnerBook } from '../../src/ledger/domain/post-entry.js';
-import { activityTypeOf, creditTypeOf, policyVersion } from '../../src/policy/domain/policy-pack.js';
+import {
+  activityTypeOf,
+  creditTypeOf,
+  policyVersion,
+  tariffOf,
+  timeBucketOf,
+} from '../../src/policy/domain/policy-pack.js';
 import { readPolicyPack } from '../../src/policy/domain/read-policy-pack.js';
 import type { SeededBank } from './seeded-bank.js';
 import type { PlannedVisit } from './visit-plan.js';
@@ -29,6 +35,7 @@ export interface BookRows {
 const PACK = readPolicyPack(parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')));
 const ACTIVITY = activityTypeOf(PACK, 'DAILY_CLASS')!;
 const LEISURE = creditTypeOf(PACK, 'leisure')!;
+const TIME = timeBucketOf(tariffOf(PACK, ACTIVITY, LEISURE));
 const ACTOR = newId(Date.now());
 
 /**
@@ -125,7 +132,7 @@ export class RowMaker {
       cuts: [],
       creditType: LEISURE.code,
       creditCenti,
-      waitingSeconds: balanceOf(book, 'time', LEISURE.code),
+      waitingSeconds: balanceOf(book, TIME, LEISURE.code),
       policyVersion: named,
     };
     const bodyHash = createHash('sha256').update(key).digest('hex');

@@ -29,7 +29,7 @@ export class ApiKeysController {
     description: '密钥全文只在首次答复中出现 The key itself is in the first answer only; a replay has key: null',
   })
   @ApiCreatedResponse({ type: IssuedApiKeyResponse })
-  @Problems('idempotency-key-missing', 'idempotency-key-invalid', 'idempotency-key-reused', 'provider-unknown')
+  @Problems('provider-unknown')
   issue(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,
@@ -45,7 +45,7 @@ export class ApiKeysController {
   @TakesOnceKey()
   @ApiOperation({ summary: '撤销 API 密钥 Revoke an API key' })
   @ApiNoContentResponse({ description: '已撤销 Revoked' })
-  @Problems('idempotency-key-missing', 'idempotency-key-invalid', 'idempotency-key-reused', 'not-found')
+  @Problems('not-found')
   revoke(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { DataSource, type EntityManager, type MigrationInterface } from 'typeorm';
 import { entitySchema, type Dialect, type EntitySpec } from './columns.js';
 import { PostgresSql, SqliteSql, type Sql, type StatementRunner } from './sql.js';
+import { sqliteHandle } from './sqlite-handle.js';
 import { PostgresWriter, SqliteWriter, type Writer } from './writer.js';
 
 /** What the composition root tells the platform about the features' tables. */
@@ -56,10 +57,6 @@ function prepareSqlite(database: BetterSqlite3.Database): void {
   database.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
 }
 
-function driverHandle(dataSource: DataSource): BetterSqlite3.Database {
-  return (dataSource.driver as unknown as { databaseConnection: BetterSqlite3.Database }).databaseConnection;
-}
-
 /** Opens the bank and brings its schema up to date. Errors: whatever the database says, unchanged. */
 export async function openDatabase(location: DatabaseLocation, schema: Schema): Promise<Database> {
   return location.databaseUrl
@@ -93,7 +90,7 @@ async function openSqlite(file: string, schema: Schema): Promise<Database> {
     dialect: 'sqlite',
     dataSource,
     writer: new SqliteWriter(dataSource),
-    reader: new Reader(new SqliteSql(driverHandle(readSource)), readSource.manager),
+    reader: new Reader(new SqliteSql(sqliteHandle(readSource)), readSource.manager),
     close: async () => {
       await readSource.destroy();
       await dataSource.destroy();

@@ -2,6 +2,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Refusal } from '../../kernel/refusal.js';
 import { PostgresSql, SqliteSql, type Sql } from './sql.js';
+import { sqliteHandle } from './sqlite-handle.js';
 
 /** One open transaction. Nothing of it may be used after the work that received it has returned. */
 export interface Transaction {
@@ -55,7 +56,7 @@ export class SqliteWriter extends Writer {
 
   constructor(private readonly dataSource: DataSource) {
     super();
-    this.database = (dataSource.driver as unknown as { databaseConnection: BetterSqlite3.Database }).databaseConnection;
+    this.database = sqliteHandle(dataSource);
     this.sql = new SqliteSql(this.database);
   }
 

@@ -1,9 +1,16 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiProduces, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Public, Roles } from '../auth/roles.js';
 import { Reader } from '../database/data-sources.js';
 import { Metrics } from '../metrics/metrics.js';
 import { STYLE } from '../pages/style.js';
+import { Problems } from '../problems/problems.decorator.js';
+
+/** That it is well. When it is not, the answer is a problem or none. */
+export class HealthResponse {
+  @ApiProperty({ enum: ['ok'], example: 'ok' })
+  status!: 'ok';
+}
 
 /** Whether the process runs and can answer, and what it counts. */
 @ApiTags('operation')
@@ -14,19 +21,21 @@ export class HealthController {
     private readonly metrics: Metrics,
   ) {}
 
-  /** The process runs. */
+  /** The process runs; says nothing of the database. */
   @Get('health/live')
   @Public()
   @ApiOperation({ summary: '进程存活 The process runs' })
-  live(): { status: string } {
+  @ApiOkResponse({ type: HealthResponse })
+  live(): HealthResponse {
     return { status: 'ok' };
   }
 
-  /** The database answers. */
+  /** The database answers. Any other answer than 200 means: send nobody here now. */
   @Get('health/ready')
   @Public()
   @ApiOperation({ summary: '可以服务 The database answers' })
-  async ready(): Promise<{ status: string }> {
+  @ApiOkResponse({ type: HealthResponse })
+  async ready(): Promise<HealthResponse> {
     await this.reader.sql.rows('select 1 as one');
     return { status: 'ok' };
   }
@@ -36,10 +45,14 @@ export class HealthController {
   @Roles('auditor', 'administrator')
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOperation({ summary: '运行指标 Prometheus metrics' })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  @Problems()
   scrape(): Promise<string> {
     return this.metrics.registry.metrics();
   }
 
+  /** The style sheet of all pages. Its address changes with its content, so browsers may keep it for a year. */
   @Get(STYLE.path.slice(1))
   @Public()
   @Header('Content-Type', 'text/css; charset=utf-8')

@@ -41,9 +41,21 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, options, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  describeSheets(document);
   document.components ??= {};
   document.components.schemas = { ...document.components.schemas, Problem: PROBLEM_SCHEMA as never };
   return document;
+}
+
+/** A decorator has one shape for all content types of a body; a sheet that is the body itself is text, not a form. */
+function describeSheets(document: OpenAPIObject): void {
+  for (const item of Object.values(document.paths)) {
+    const body = item.post?.requestBody;
+    if (!body || !('content' in body) || !body.content['text/csv']) continue;
+    body.content['text/csv'] = {
+      schema: { type: 'string', description: '考勤表，UTF-8 或 GB18030 The sheet itself, UTF-8 or GB18030' },
+    };
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { sha256Hex } from '../../kernel/canonical-json.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { idempotencyScope } from '../auth/caller.js';
 import type { AuthenticatedRequest } from '../auth/roles.js';
+import { Problems } from '../problems/problems.decorator.js';
 import type { OnceKey } from './idempotency.store.js';
 
 /** Printable ASCII without spaces; long enough not to meet by chance, short enough to index. */
@@ -29,7 +30,7 @@ export const FromOnce = createParamDecorator((_: unknown, context: ExecutionCont
   return { scope: idempotencyScope(request.caller), key, bodyHash };
 });
 
-/** Documents the header in OpenAPI. */
+/** Documents the header of a write in OpenAPI, and what is refused because of it. */
 export const TakesOnceKey = () =>
   applyDecorators(
     ApiHeader({
@@ -39,4 +40,5 @@ export const TakesOnceKey = () =>
         '客户端先保存再发送的键；同键同内容返回首次答复 Made and kept by the client before sending: twice is once',
       schema: { type: 'string', minLength: 8, maxLength: 128, example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e' },
     }),
+    Problems('idempotency-key-missing', 'idempotency-key-invalid', 'idempotency-key-reused'),
   );

@@ -7,6 +7,11 @@ export class Receipt<T> {
     readonly answer: T,
     readonly replayed: boolean,
   ) {}
+
+  /** The same answer in other words; whether it is the first one given again stays. */
+  map<U>(say: (answer: T) => U): Receipt<U> {
+    return new Receipt(say(this.answer), this.replayed);
+  }
 }
 
 /** A stored refusal given again. */
