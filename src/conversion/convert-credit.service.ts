@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, shanghaiDay } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Committer } from '../ledger/committer.js';
-import { parseEntryId } from '../ledger/domain/entry.js';
+import { readEntryId } from '../ledger/domain/entry.js';
 import { ReverseEntry } from '../ledger/reverse-entry.service.js';
 import type { ReversalReceipt } from '../ledger/ledger.port.js';
 import { Statements } from '../ledger/statements.service.js';
@@ -45,8 +45,8 @@ export class ConvertCredit {
     conversionId: string,
     reason: string,
   ): Promise<Receipt<ReversalReceipt>> {
-    const name = parseEntryId(conversionId);
-    const entry = name && (await this.statements.entry(name.learnerId, name.version));
+    const { learnerId, version } = readEntryId(conversionId);
+    const entry = await this.statements.entry(learnerId, version);
     if (entry?.kind !== 'conversion') throw new Refusal('not-found');
     return this.reversals.run(caller, once, conversionId, reason);
   }

@@ -15,7 +15,7 @@ import { BalanceResponse, EntryPageResponse, EntryResponse, ReversalResponse } f
 import { ReverseEntry } from './reverse-entry.service.js';
 import { Statements } from './statements.service.js';
 import type { ReversalReceipt } from './reverse-entry.command.js';
-import { parseEntryId } from './domain/entry.js';
+import { readEntryId } from './domain/entry.js';
 
 /** The book, read by its owner and the bank's staff, and corrected by reversal. */
 @ApiTags('book')
@@ -76,10 +76,9 @@ export class BookController {
   @ApiOkResponse({ type: EntryResponse })
   @Problems('not-found')
   async entry(@FromCaller() caller: Caller, @Param('entryId') id: string): Promise<EntryResponse> {
-    const parsed = parseEntryId(id);
-    if (!parsed) throw new Refusal('not-found');
-    requireOwnBook(caller, parsed.learnerId);
-    const entry = await this.statements.entry(parsed.learnerId, parsed.version);
+    const { learnerId, version } = readEntryId(id);
+    requireOwnBook(caller, learnerId);
+    const entry = await this.statements.entry(learnerId, version);
     if (!entry) throw new Refusal('not-found');
     return EntryResponse.of(entry);
   }

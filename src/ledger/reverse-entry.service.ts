@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { isId } from '../kernel/ids.js';
-import { Refusal } from '../kernel/refusal.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
 import { Receipt } from '../platform/idempotency/receipt.js';
 import { Committer } from './committer.js';
-import { parseEntryId } from './domain/entry.js';
+import { readEntryId } from './domain/entry.js';
 import { REVERSE_ENTRY, type ReversalReceipt } from './reverse-entry.command.js';
 import { ReversalRules } from './reversal.port.js';
 
@@ -22,13 +20,12 @@ export class ReverseEntry {
    * `entry-not-reversible`, `credit-already-used`, or what the feature that wrote the entry says.
    */
   async run(caller: Caller, once: OnceKey | undefined, id: string, reason: string): Promise<Receipt<ReversalReceipt>> {
-    const parsed = parseEntryId(id);
-    if (!parsed || !isId(parsed.learnerId)) throw new Refusal('not-found');
+    const { learnerId, version } = readEntryId(id);
     return this.committer.run({
       kind: REVERSE_ENTRY,
-      learnerId: parsed.learnerId,
+      learnerId,
       input: {
-        version: parsed.version,
+        version,
         reason,
         onlyProviderId: caller.role === 'provider' ? caller.providerId : null,
         ruleFor: (kind) => this.rules.ruleFor(kind),

@@ -1,7 +1,6 @@
 import { Controller, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Refusal } from '../kernel/refusal.js';
-import { parseEntryId } from '../ledger/domain/entry.js';
+import { readEntryId } from '../ledger/domain/entry.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { FromCaller, Roles } from '../platform/auth/roles.js';
 import { AdmitReader } from './admit-reader.service.js';
@@ -22,9 +21,8 @@ export class EntryPagesController {
   @Page(':entryId')
   @Roles('learner', 'registrar', 'auditor', 'administrator')
   async entry(@FromCaller() caller: Caller, @Param('entryId') id: string): Promise<string> {
-    const parsed = parseEntryId(id);
-    if (!parsed) throw new Refusal('not-found');
-    await this.door.run(caller, parsed.learnerId, { action: 'read-entry', subject: id });
-    return renderEntry(await this.stories.run(parsed.learnerId, parsed.version), caller.role !== 'learner');
+    const { learnerId, version } = readEntryId(id);
+    await this.door.run(caller, learnerId, { action: 'read-entry', subject: id });
+    return renderEntry(await this.stories.run(learnerId, version), caller.role !== 'learner');
   }
 }

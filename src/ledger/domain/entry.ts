@@ -1,3 +1,5 @@
+import { isId } from '../../kernel/ids.js';
+import { Refusal } from '../../kernel/refusal.js';
 import type { Unit } from './accounts.js';
 
 /** What kinds of thing can happen in the book (DESIGN: kinds of entry). */
@@ -91,10 +93,18 @@ export function entryId(learnerId: string, version: number): string {
   return `${learnerId}.${version}`;
 }
 
-/** Parts of an entry's public name, or null when it is not one. */
+/** Parts of an entry's public name, or null when it is not one: a UUID in its one spelling and a version below 10⁹. */
 export function parseEntryId(id: string): { learnerId: string; version: number } | null {
-  const match = /^([0-9a-f]{8}-[0-9a-f-]{27})\.([1-9]\d{0,8})$/.exec(id);
-  return match ? { learnerId: match[1]!, version: Number(match[2]) } : null;
+  const [learnerId = '', version = '', ...more] = id.split('.');
+  if (more.length > 0 || !isId(learnerId) || !/^[1-9]\d{0,8}$/.test(version)) return null;
+  return { learnerId, version: Number(version) };
+}
+
+/** The same for a name in a request: what is no name of an entry is `not-found`, before a database sees it. */
+export function readEntryId(id: string): { learnerId: string; version: number } {
+  const name = parseEntryId(id);
+  if (!name) throw new Refusal('not-found');
+  return name;
 }
 
 /** True while an entry counts: it was never reversed, or its reversal was itself undone. Keys and values are versions. */

@@ -144,6 +144,10 @@ describe('the public name of an entry', () => {
     `${LEARNER}.-1`,
     `${LEARNER}.1.2`,
     `${LEARNER}.1000000000`,
+    `${LEARNER.toUpperCase()}.1`,
+    `${LEARNER.replaceAll('-', '')}----.1`,
+    `${LEARNER.slice(0, 9)}---------------------------.1`,
+    `${LEARNER}.1\n`,
     `x.1`,
   ])('%j is none', (text) => {
     expect(parseEntryId(text)).toBeNull();
