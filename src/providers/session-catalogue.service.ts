@@ -5,9 +5,10 @@ import { Reader } from '../platform/database/data-sources.js';
 import { readCourseFacts, readSessionFacts, type CourseFacts, type SessionFacts } from './catalogue-facts.store.js';
 import { isCatalogueCode } from './domain/catalogue-code.js';
 import { FactsCache } from './facts-cache.js';
+import { unitPath } from './unit.store.js';
 
 /**
- * What the rest of the bank may know of courses and sessions. Answers come from memory for up to five seconds, so a
+ * What the rest of the bank may know of courses, sessions and where they are. Answers of courses and sessions come from memory for up to five seconds, so a
  * list of attendances costs one read per new session, and a changed approval is seen at once in this process and
  * within five seconds in another one. Ill-formed ids and codes name nothing and cost no read.
  */
@@ -18,7 +19,11 @@ export class SessionCatalogue {
   private readonly coursesById: FactsCache<CourseFacts>;
   private readonly coursesByCode: FactsCache<CourseFacts>;
 
-  constructor({ sql }: Reader, clock: Clock) {
+  constructor(
+    private readonly reader: Reader,
+    clock: Clock,
+  ) {
+    const { sql } = reader;
     this.sessionsById = new FactsCache(
       clock,
       ({ sessionId }) => sessionId,
@@ -69,6 +74,11 @@ export class SessionCatalogue {
   /** Courses by id under their latest versions, for pages and transcripts; unknown ids are missing from the map. */
   async courseFacts(courseIds: string[]): Promise<Map<string, CourseFacts>> {
     return this.coursesById.many(courseIds.filter(isId));
+  }
+
+  /** Names of a unit and all above it, from the city down (`太原市`, `迎泽区`, `柳巷街道`, …); empty for an unknown code. */
+  async unitNames(code: string): Promise<string[]> {
+    return (await unitPath(this.reader.sql, code)).map(({ name }) => name);
   }
 
   /** Called after every commit that changed an approval or added a version. */

@@ -47,6 +47,12 @@ describe('pages over HTTP', () => {
     }
   });
 
+  it('name the place of a session by its units, city first', async () => {
+    expect((await page(`/entries/${entry}`, own.key).expect(200)).text).toContain(
+      '柳巷街道示例社区甲分校教室（太原市 迎泽区 柳巷街道 示例社区甲）',
+    );
+  });
+
   it('of somebody else look like pages of nobody', async () => {
     const none = withoutInstance((await page(`/learners/${NOWHERE}`, other.key).expect(404)).text);
     for (const path of pagesOf()) {

@@ -105,7 +105,7 @@ function Standing({ entry, isLive }: EntryStory) {
   );
 }
 
-function factsOf({ entry, root, source, session, course, pack }: EntryStory, isStaff: boolean): Fact[] {
+function factsOf({ entry, root, source, session, unitNames, course, pack }: EntryStory, isStaff: boolean): Fact[] {
   const provider = session?.providerName ?? course?.providerName ?? source?.provider ?? null;
   return [
     [
@@ -121,7 +121,7 @@ function factsOf({ entry, root, source, session, course, pack }: EntryStory, isS
     [{ zh: '办学机构', en: 'Provider' }, provider],
     [{ zh: '课次', en: 'Session' }, session && session.code],
     [{ zh: '上课时间', en: 'From, to' }, session && sessionHours(session)],
-    [{ zh: '地点', en: 'Place' }, session && `${session.place}（${session.unitCode}）`],
+    [{ zh: '地点', en: 'Place' }, session && placeOf(session, unitNames)],
     [{ zh: '课程', en: 'Course' }, session ? session.courseCode : course && course.code],
     [{ zh: '成绩', en: 'Grade' }, gradeOf(root.detail)],
     [{ zh: '冲正原因', en: 'Reason' }, entry.reason],
@@ -137,6 +137,11 @@ function factsOf({ entry, root, source, session, course, pack }: EntryStory, isS
 function sessionHours({ startsAt, endsAt }: { startsAt: number; endsAt: number }): string {
   const [from, to] = [shanghaiMinute(startsAt), shanghaiMinute(endsAt)];
   return `${from} 至 ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to}`;
+}
+
+/** The room and where it is, city first; the code where the unit is not on record. */
+function placeOf({ place, unitCode }: { place: string; unitCode: string }, unitNames: string[]): string {
+  return `${place}（${unitNames.length > 0 ? unitNames.join(' ') : unitCode}）`;
 }
 
 function gradeOf(detail: unknown): string | null {

@@ -16,6 +16,8 @@ export interface EntryStory {
   source: Source | undefined;
   /** What the root was a visit to. */
   session: SessionFacts | null;
+  /** Where the session was: names of the units from the city down. Empty without a session. */
+  unitNames: string[];
   /** What the root says was passed. */
   course: CourseFacts | null;
   /** The rules that decided; null where none did. */
@@ -41,12 +43,14 @@ export class ReadEntryStory {
     const root = await this.rootOf(entry);
     const subject = root.subject ?? '';
     const lots = await this.statements.lots(learnerId);
+    const session = root.kind === 'attendance' ? await this.catalogue.byId(subject) : null;
     return {
       entry,
       root,
       isLive: await this.isLive(entry),
       source: (await this.provenance.of([root])).get(root.version),
-      session: root.kind === 'attendance' ? await this.catalogue.byId(subject) : null,
+      session,
+      unitNames: session ? await this.catalogue.unitNames(session.unitCode) : [],
       course: root.kind === 'completion' ? await this.catalogue.courseById(subject) : null,
       pack: entry.policyVersion === null ? null : this.policies.byVersion(entry.policyVersion),
       lotOrigins: new Map(lots.map((lot) => [lot.lot, lot.version])),
