@@ -14,6 +14,7 @@ export type RefusalCode =
   | 'idempotency-key-invalid'
   | 'idempotency-key-reused'
   | 'request-still-running'
+  | 'precondition-required'
   | 'precondition-failed'
   | 'overloaded'
   | 'storage-full'

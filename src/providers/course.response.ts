@@ -108,11 +108,18 @@ function contentOf(row: Omit<CourseVersionRow, 'courseId' | 'recordedAt'>): Cour
   };
 }
 
+/** A course changes by a new version: the number of versions is its tag. */
+export function courseTag({ versions }: { versions: unknown[] }): string {
+  return String(versions.length);
+}
+
+/** A course under its latest version as a list shows it; instants in UTC. */
 export function toCourseResponse(row: CourseWithVersion): CourseResponse {
   const { courseId, code, providerId, recordedAt } = row;
   return { courseId, code, providerId, ...contentOf(row), recordedAt: toIsoInstant(recordedAt) };
 }
 
+/** A course with all its versions, in the order given: the first one first. */
 export function toCourseHistory(course: CourseRow, versions: CourseVersionRow[]): CourseHistoryResponse {
   const { courseId, code, providerId, recordedAt } = course;
   return {

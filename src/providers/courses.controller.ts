@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { ROLES, type Caller } from '../platform/auth/caller.js';
 import { FromCaller, Roles } from '../platform/auth/roles.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
+import { ETAG_HEADER, FromIfMatch, Tagged, TakesIfMatch } from '../platform/http/if-match.js';
 import { FromOnce, TakesOnceKey } from '../platform/idempotency/once.decorator.js';
 import type { Receipt } from '../platform/idempotency/receipt.js';
 import { Problems } from '../platform/problems/problems.decorator.js';
@@ -10,6 +11,7 @@ import { BrowseCourses } from './browse-courses.service.js';
 import {
   CourseHistoryResponse,
   CoursePageResponse,
+  courseTag,
   RecordedCourseResponse,
   type CourseResponse,
 } from './course.response.js';
@@ -36,7 +38,8 @@ export class CoursesController {
   @Roles('registrar', 'administrator')
   @TakesOnceKey()
   @ApiOperation({ summary: '登记课程 Record a course' })
-  @ApiCreatedResponse({ type: RecordedCourseResponse })
+  @Tagged(courseTag)
+  @ApiCreatedResponse({ type: RecordedCourseResponse, headers: ETAG_HEADER })
   @Problems(
     'provider-unknown',
     'credit-type-unknown',
@@ -52,20 +55,23 @@ export class CoursesController {
     return this.createCourse.run(caller, once, body);
   }
 
-  /** Adds the next version; sessions already scheduled keep theirs. */
+  /** Adds the next version, only after the one that the caller has read; sessions already scheduled keep theirs. */
   @Post(':courseId/versions')
   @Roles('registrar', 'administrator')
   @TakesOnceKey()
+  @TakesIfMatch()
   @ApiOperation({ summary: '登记课程新版本 Add a version to a course' })
-  @ApiCreatedResponse({ type: RecordedCourseResponse })
+  @Tagged(courseTag)
+  @ApiCreatedResponse({ type: RecordedCourseResponse, headers: ETAG_HEADER })
   @Problems('not-found', 'credit-type-unknown', 'activity-type-unknown', 'approval-period-invalid')
   revise(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,
     @Param('courseId', PathId) courseId: string,
+    @FromIfMatch() ifMatch: string | undefined,
     @Body() body: ReviseCourseRequest,
   ): Promise<Receipt<RecordedCourseResponse>> {
-    return this.reviseCourse.run(caller, once, courseId, body);
+    return this.reviseCourse.run(caller, once, { courseId, ifMatch }, body);
   }
 
   /** Courses in order of code under their latest versions, of one provider or all. */
@@ -79,11 +85,12 @@ export class CoursesController {
     return this.browse.list(query);
   }
 
-  /** One course with all its versions. */
+  /** One course with all its versions, and the tag that the next version must name. */
   @Get(':courseId')
   @Roles(...ROLES)
   @ApiOperation({ summary: '课程及其版本 A course with all its versions' })
-  @ApiOkResponse({ type: CourseHistoryResponse })
+  @Tagged(courseTag)
+  @ApiOkResponse({ type: CourseHistoryResponse, headers: ETAG_HEADER })
   @Problems('not-found')
   one(@Param('courseId', PathId) courseId: string): Promise<CourseHistoryResponse> {
     return this.browse.one(courseId);

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { toIsoInstant } from '../kernel/clock.js';
+import { periodText } from './domain/approval-period.js';
 import { PROVIDER_TYPES, type ProviderType } from './domain/provider-type.js';
 import type { ProviderRow } from './providers.entity.js';
 
@@ -39,6 +40,12 @@ export class ProviderPageResponse {
   next!: string | null;
 }
 
+/** What of a provider can be changed: its approval period is its tag. */
+export function providerTag({ approvedFrom, approvedTo }: Pick<ProviderRow, 'approvedFrom' | 'approvedTo'>): string {
+  return periodText({ from: approvedFrom, to: approvedTo });
+}
+
+/** A provider's row as the API shows it; the instant in UTC. */
 export function toProviderResponse(row: ProviderRow): ProviderResponse {
   const { providerId, code, name, type, unitCode, approvedFrom, approvedTo, recordedAt } = row;
   return { providerId, code, name, type, unitCode, approvedFrom, approvedTo, recordedAt: toIsoInstant(recordedAt) };

@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { ROLES, type Caller } from '../platform/auth/caller.js';
 import { FromCaller, Roles } from '../platform/auth/roles.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
+import { ETAG_HEADER, FromIfMatch, Tagged, TakesIfMatch } from '../platform/http/if-match.js';
 import { FromOnce, TakesOnceKey } from '../platform/idempotency/once.decorator.js';
 import type { Receipt } from '../platform/idempotency/receipt.js';
 import { Problems } from '../platform/problems/problems.decorator.js';
@@ -13,7 +14,7 @@ import { CreateProviderRequest } from './create-provider.request.js';
 import { CreateProvider } from './create-provider.service.js';
 import { NextLink, PageQuery, type Page } from '../platform/http/paging.js';
 import { PathId } from '../platform/http/path-id.js';
-import { ProviderPageResponse, ProviderResponse } from './provider.response.js';
+import { ProviderPageResponse, ProviderResponse, providerTag } from './provider.response.js';
 
 /** Who holds courses, and from when to when they are approved. */
 @ApiTags('providers')
@@ -30,7 +31,8 @@ export class ProvidersController {
   @Roles('registrar', 'administrator')
   @TakesOnceKey()
   @ApiOperation({ summary: '登记办学机构 Record a provider' })
-  @ApiCreatedResponse({ type: ProviderResponse })
+  @Tagged(providerTag)
+  @ApiCreatedResponse({ type: ProviderResponse, headers: ETAG_HEADER })
   @Problems('unit-unknown', 'approval-period-invalid', 'code-already-used')
   create(
     @FromCaller() caller: Caller,
@@ -40,21 +42,24 @@ export class ProvidersController {
     return this.createProvider.run(caller, once, body);
   }
 
-  /** Puts another approval period in force; sessions outside it earn no credit. */
+  /** Puts another approval period in force; sessions outside it earn no credit. Only over the period that the caller has read. */
   @Post(':providerId/approval')
   @HttpCode(200)
   @Roles('registrar')
   @TakesOnceKey()
+  @TakesIfMatch()
   @ApiOperation({ summary: '变更机构批准期 Change the approval period of a provider' })
-  @ApiOkResponse({ type: ProviderResponse })
+  @Tagged(providerTag)
+  @ApiOkResponse({ type: ProviderResponse, headers: ETAG_HEADER })
   @Problems('not-found', 'approval-period-invalid')
   approve(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,
     @Param('providerId', PathId) providerId: string,
+    @FromIfMatch() ifMatch: string | undefined,
     @Body() body: ChangeApprovalRequest,
   ): Promise<Receipt<ProviderResponse>> {
-    return this.changeApproval.run(caller, once, providerId, body);
+    return this.changeApproval.run(caller, once, { providerId, ifMatch }, body);
   }
 
   /** Providers in order of code. */
@@ -68,11 +73,12 @@ export class ProvidersController {
     return this.browse.list(query);
   }
 
-  /** One provider. */
+  /** One provider, with the tag that a change of its approval must name. */
   @Get(':providerId')
   @Roles(...ROLES)
   @ApiOperation({ summary: '办学机构 A provider' })
-  @ApiOkResponse({ type: ProviderResponse })
+  @Tagged(providerTag)
+  @ApiOkResponse({ type: ProviderResponse, headers: ETAG_HEADER })
   @Problems('not-found')
   one(@Param('providerId', PathId) providerId: string): Promise<ProviderResponse> {
     return this.browse.one(providerId);

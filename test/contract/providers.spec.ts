@@ -133,7 +133,12 @@ describe.each(DIALECTS)('the catalogue on %s', (dialect) => {
       const revise = bank.app.get(ReviseCourse);
       await Promise.all(
         FIFTY.slice(0, 20).map((index) =>
-          revise.run(REGISTRAR, newOnce(), created.courseId, { ...body, title: `版本${index}` }),
+          revise.run(
+            REGISTRAR,
+            newOnce(),
+            { courseId: created.courseId, ifMatch: '*' },
+            { ...body, title: `版本${index}` },
+          ),
         ),
       );
       const rows = await sql().rows<{ version: number }>(
@@ -187,7 +192,9 @@ describe.each(DIALECTS)('the catalogue on %s', (dialect) => {
       const { sessionId } = (await schedule(session('FACTS-2', ownId))).answer;
       expect(await catalogue().courseByCode('KC-FACTS')).toMatchObject({ title: '旧名', version: 1 });
       const { code: _, providerId: __, ...body } = course('KC-FACTS', providerId, '新名');
-      await bank.app.get(ReviseCourse).run(REGISTRAR, newOnce(), ownId, { ...body, plannedSessions: 12 });
+      await bank.app
+        .get(ReviseCourse)
+        .run(REGISTRAR, newOnce(), { courseId: ownId, ifMatch: '"1"' }, { ...body, plannedSessions: 12 });
       const latest = { courseId: ownId, code: 'KC-FACTS', title: '新名', version: 2, plannedSessions: 12 };
       expect(await catalogue().courseByCode('KC-FACTS')).toMatchObject({ ...latest, providerCode: 'SQXX-01' });
       expect(await catalogue().courseById(ownId)).toMatchObject(latest);
@@ -230,7 +237,12 @@ describe.each(DIALECTS)('the catalogue on %s', (dialect) => {
       expect(await catalogue().byId(sessionId)).toMatchObject({ providerApproval: { from: '2013-01-01', to: null } });
       const change = bank.app.get(ChangeApproval);
       const to = (approvedTo: string | null) =>
-        change.run(REGISTRAR, newOnce(), own.providerId, { approvedFrom: '2013-01-01', approvedTo });
+        change.run(
+          REGISTRAR,
+          newOnce(),
+          { providerId: own.providerId, ifMatch: '*' },
+          { approvedFrom: '2013-01-01', approvedTo },
+        );
       await to('2023-12-31');
       expect(await catalogue().byId(sessionId)).toMatchObject({ providerApproval: { to: '2023-12-31' } });
       bank.clock.advanceMs(1);

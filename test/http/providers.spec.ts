@@ -134,11 +134,12 @@ describe('the catalogue over HTTP', () => {
       const { providerId: id } = await app.create('providers', { ...PROVIDER, code: 'APPROVAL-1' });
       const path = `/api/v1/providers/${id}/approval`;
       const period = { approvedFrom: '2014-01-01', approvedTo: '2023-12-31' };
-      const body = bodyOf(await app.bank.post(path, app.keys.registrar, period).expect(200));
+      const change = (to: object) => app.bank.post(path, app.keys.registrar, to).set('If-Match', '*');
+      const body = bodyOf(await change(period).expect(200));
       expect(body).toMatchObject({ code: 'APPROVAL-1', ...period });
-      const bad = await app.bank.post(path, app.keys.registrar, { ...period, approvedTo: '2013-12-31' }).expect(422);
+      const bad = await change({ ...period, approvedTo: '2013-12-31' }).expect(422);
       expect(bad.body).toMatchObject({ code: 'approval-period-invalid' });
-      const open = await app.bank.post(path, app.keys.registrar, { approvedFrom: '2014-01-01' }).expect(400);
+      const open = await change({ approvedFrom: '2014-01-01' }).expect(400);
       expect(open.body).toMatchObject({ errors: [{ pointer: '/approvedTo', code: 'isDayOrNull' }] });
       expect((await app.bank.get(`/api/v1/providers/${id}`, app.keys.registrar).expect(200)).body).toMatchObject(
         period,
@@ -161,8 +162,10 @@ describe('the catalogue over HTTP', () => {
         expect(body).toMatchObject({ code: 'not-found' });
       }
       const period = { approvedFrom: '2014-01-01', approvedTo: null };
-      await app.bank.post(`/api/v1/providers/${id}/approval`, app.keys.registrar, period).expect(404);
-      await app.bank.post(`/api/v1/courses/${id}/versions`, app.keys.registrar, COURSE).expect(404);
+      const change = (path: string, body: object) =>
+        app.bank.post(`/api/v1/${path}`, app.keys.registrar, body).set('If-Match', '*');
+      await change(`providers/${id}/approval`, period).expect(404);
+      await change(`courses/${id}/versions`, COURSE).expect(404);
     },
   );
 });

@@ -93,9 +93,10 @@ export class CatalogueApp {
     return this.bank.stop();
   }
 
-  /** Creates something and returns the answer. */
+  /** Creates something, or adds a version whatever the last one is, and returns the answer. */
   async create(path: string, body: object, key = this.keys.registrar): Promise<Record<string, string>> {
-    return (await this.bank.post(`/api/v1/${path}`, key, body).expect(201)).body as Record<string, string>;
+    const answer = await this.bank.post(`/api/v1/${path}`, key, body).set('If-Match', '*').expect(201);
+    return answer.body as Record<string, string>;
   }
 
   /** All codes of a list, two at a time, following the Link header to the end. */

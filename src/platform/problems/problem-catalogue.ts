@@ -117,10 +117,21 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
     ['相同的请求正在处理', 'The same request is still running'],
     ['请稍后用同一个键重试，将得到首次的答复。', 'Retry with the same key in a moment to get the first answer.'],
   ),
+  'precondition-required': problem(
+    428,
+    ['缺少 If-Match', 'If-Match is missing'],
+    [
+      '修改前请先读取，并在 If-Match 头中带上读到的 ETag。',
+      'Read it first, and send the ETag you read in the header If-Match.',
+    ],
+  ),
   'precondition-failed': problem(
     412,
     ['内容已被他人修改', 'Somebody else has changed it'],
-    ['请重新读取后再修改。', 'Read it again, then change it.'],
+    [
+      '未作任何更改。请重新读取，核对后以新的 ETag 和新的 Idempotency-Key 再修改。',
+      'Nothing was changed. Read it again, look at it, then change it with the new ETag and a new Idempotency-Key.',
+    ],
   ),
   overloaded: problem(
     503,
