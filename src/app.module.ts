@@ -14,6 +14,7 @@ import { TranscriptsModule } from './transcripts/transcripts.module.js';
 /** The composition root: which features this bank has. */
 @Module({})
 export class AppModule {
+  /** The application on parts that are open already: the command line and tests build it the same way as the server. */
   static with(parts: PlatformParts): DynamicModule {
     return {
       module: AppModule,

@@ -24,6 +24,7 @@ export interface AttendanceRow {
   isLive: number;
 }
 
+/** One row a learner, day and session; `is_live` is 0 while its entry is undone. */
 export const attendanceEntity: EntitySpec<AttendanceRow> = {
   table: 'attendance',
   columns: {
@@ -55,6 +56,7 @@ export interface CompletionRow {
   isLive: number;
 }
 
+/** One row a learner and course; `is_live` is 0 while its entry is undone. */
 export const completionEntity: EntitySpec<CompletionRow> = {
   table: 'completion',
   columns: { learnerId: 'id', courseId: 'id', grade: 'int?', version: 'int', recordedAt: 'int', isLive: 'int' },
@@ -79,6 +81,7 @@ export interface AttendanceImportRow {
   finishedAt: number | null;
 }
 
+/** One row a file and sender: the same file from the same sender is the same import. */
 export const attendanceImportEntity: EntitySpec<AttendanceImportRow> = {
   table: 'attendance_import',
   columns: {
@@ -111,6 +114,7 @@ export interface ImportRejectionRow {
   cells: string;
 }
 
+/** The rejected rows of an import in order of their lines. */
 export const importRejectionEntity: EntitySpec<ImportRejectionRow> = {
   table: 'attendance_import_rejection',
   columns: { importId: 'id', line: 'int', field: 'text', code: 'text', details: 'text', cells: 'text' },

@@ -32,6 +32,7 @@ export class VisitResponse {
   waitingSeconds!: number;
   @ApiProperty({ example: 'taiyuan-default@2024.1' }) policyVersion!: string;
 
+  /** A posted visit; credit as decimal text. */
   static of({ creditCenti, ...receipt }: VisitReceipt): VisitResponse {
     return { status: 'posted', ...receipt, credit: formatCredit(creditCenti) };
   }
@@ -46,6 +47,7 @@ export class RowProblemResponse {
   @ApiProperty() detail!: string;
   @ApiProperty() detailEn!: string;
 
+  /** The refusal of a row, with its sentence and place. */
   static of(field: string, code: RefusalCode, details: Refusal['details']): RowProblemResponse {
     const { type, title, detail, detailEn } = toProblem({ code, details });
     return { field, code, type, title, detail, detailEn };
@@ -70,6 +72,7 @@ export class RowListResponse {
   @ApiProperty({ example: 1 }) refused!: number;
   @ApiProperty({ type: [RowResponse] }) rows!: RowResponse[];
 
+  /** Outcomes of the rows in the order sent, and their counts. */
   static of(outcomes: (StoredRow | CompletionOutcome)[]): RowListResponse {
     const countOf = (status: string) => outcomes.filter((outcome) => outcome.status === status).length;
     return {
@@ -116,6 +119,7 @@ export class ImportResponse {
   @ApiProperty({ example: 3 }) rejectedCount!: number;
   @ApiProperty({ type: [RejectedRowResponse] }) rejected!: RejectedRowResponse[];
 
+  /** What became of a file; rejected rows with what to do. */
   static of({ rejected, header: _, ...summary }: ImportSummary): ImportResponse {
     return { ...summary, rejectedCount: rejected.length, rejected: rejected.map(toRejected) };
   }

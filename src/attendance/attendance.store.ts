@@ -3,6 +3,7 @@ import type { FeatureRows, RoundCounts } from '../ledger/book-command.js';
 import { entryId } from '../ledger/domain/entry.js';
 import type { EarlierVisit } from './domain/evaluate-visit.js';
 
+/** Writes what the gates look at; a visit that is posted again or undone changes its row. */
 export const UPSERT_ATTENDANCE: InsertTarget = {
   table: 'attendance',
   columns: [
@@ -58,6 +59,7 @@ export function takeSeat(taken: RoundCounts, sessionId: string): FeatureRows {
   return { target: TAKE_SEATS, rows: [[sessionId, seats]] };
 }
 
+/** Writes a passed course; passed again or undone, its row changes. */
 export const UPSERT_COMPLETION: InsertTarget = {
   table: 'completion',
   columns: ['learner_id', 'course_id', 'grade', 'version', 'recorded_at', 'is_live'],

@@ -25,10 +25,12 @@ export class ImportStore {
     private readonly writer: Writer,
   ) {}
 
+  /** The record of an import, or null. The id is a UUID. */
   find(importId: string): Promise<AttendanceImportRow | null> {
     return this.reader.orm.findOneBy<AttendanceImportRow>('attendance_import', { importId });
   }
 
+  /** Rejected rows of an import in order of their lines. */
   async rejections(importId: string): Promise<RejectedRow[]> {
     const rows = await this.reader.sql.rows<ImportRejectionRow>(
       'select line, field, code, details, cells from attendance_import_rejection where import_id = ? order by line',

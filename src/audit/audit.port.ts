@@ -19,6 +19,7 @@ export interface AuditEvent {
   outcome: string;
 }
 
+/** Audit lines; the database refuses to change or delete one. */
 export const auditEventEntity: EntitySpec<AuditEvent> = {
   table: 'audit_event',
   columns: {

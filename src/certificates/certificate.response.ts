@@ -19,6 +19,7 @@ export class DocumentResponse {
   documentHash!: string;
   @ApiProperty({ example: `/verify/${SERIAL}` }) verifyPath!: string;
 
+  /** A document with its address for strangers; instants in UTC. */
   static of(document: Omit<IssuedDocument, 'learnerId' | 'version'>): DocumentResponse {
     const { serial, issuedAt, revocation, snapshot, snapshotHash } = document;
     return {
@@ -40,6 +41,7 @@ export class RevocationResponse {
   @ApiProperty({ example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e.21' }) entryId!: string;
   @ApiProperty({ example: INSTANT }) revokedAt!: string;
 
+  /** A revocation; the instant in UTC. */
   static of({ serial, entryId, revokedAt }: RevocationReceipt): RevocationResponse {
     return { serial, entryId, revokedAt: toIsoInstant(revokedAt) };
   }

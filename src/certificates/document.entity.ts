@@ -15,6 +15,7 @@ export interface DocumentRow {
   issuedAt: number;
 }
 
+/** Documents by learner and serial; the database refuses to change or delete one. */
 export const documentEntity: EntitySpec<DocumentRow> = {
   table: 'document',
   columns: {
@@ -40,6 +41,7 @@ export interface DocumentRevocationRow {
   revokedAt: number;
 }
 
+/** At most one revocation a document; the database refuses to change or delete one. */
 export const documentRevocationEntity: EntitySpec<DocumentRevocationRow> = {
   table: 'document_revocation',
   columns: { learnerId: 'id', serial: 'text', version: 'int', reason: 'text', revokedAt: 'int' },

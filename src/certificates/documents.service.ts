@@ -14,6 +14,7 @@ import type { Snapshot } from './domain/snapshot.js';
 /** Who issues the documents of this bank. */
 export const ISSUER: Named = { zh: '太原市终身学习学分银行', en: 'Taiyuan Lifelong Learning Credit Bank' };
 
+/** Columns that `documentRow` fills. */
 export const INSERT_DOCUMENT: InsertTarget = {
   table: 'document',
   columns: ['learner_id', 'serial', 'kind', 'version', 'snapshot', 'snapshot_hash', 'issued_at'],

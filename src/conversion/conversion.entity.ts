@@ -16,6 +16,7 @@ export interface ConversionRow {
   decision: string;
 }
 
+/** Conversions by the learner and version of their entry; the database refuses to change or delete one. */
 export const conversionEntity: EntitySpec<ConversionRow> = {
   table: 'conversion',
   columns: {

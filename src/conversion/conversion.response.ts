@@ -16,6 +16,7 @@ export class CheckResponse {
   @ApiProperty({ type: Object, example: { limit: '0.47', used: '0.00', left: '0.47', asked: '0.05' } })
   facts!: unknown;
 
+  /** A check with what was compared, and the refusal it would be where it failed. */
   static of({ check, isPassed, code, facts }: Check): CheckResponse {
     return { check, passed: isPassed, code: isPassed ? null : code, facts };
   }
@@ -40,6 +41,7 @@ export class QuoteResponse {
   @ApiProperty({ type: [DrawResponse] }) draws!: DrawResponse[];
   @ApiProperty({ type: [CheckResponse] }) checks!: CheckResponse[];
 
+  /** A decision with all its checks and draws, credit as decimal text. */
   static of(decision: ConversionDecision): QuoteResponse {
     return {
       allowed: decision.isAllowed,

@@ -3,6 +3,7 @@ import { isLive } from '../ledger/domain/entry.js';
 import type { InsertTarget, Sql } from '../platform/database/sql.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 
+/** Written with the entry of the conversion or not at all. */
 export const INSERT_CONVERSION: InsertTarget = {
   table: 'conversion',
   columns: [

@@ -1,8 +1,10 @@
 /** The only source of "now". Instants are epoch milliseconds; calendar days are `YYYY-MM-DD` in Asia/Shanghai. */
 export abstract class Clock {
+  /** This moment as epoch milliseconds. */
   abstract nowMs(): number;
 }
 
+/** The clock of the machine. */
 export class SystemClock extends Clock {
   nowMs(): number {
     return Date.now();

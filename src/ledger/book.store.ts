@@ -48,8 +48,10 @@ export interface EntryRow {
   detail: string | null;
 }
 
+/** Columns of `posting` in the order of its rows. */
 export const POSTING_COLUMNS =
   'learner_id, version, line, source, destination, unit, credit_type, amount, lot, source_after, destination_after, earned_on, valid_until';
+/** Columns of `journal_entry` in the order of its rows. */
 export const ENTRY_COLUMNS =
   'learner_id, version, kind, occurred_at, recorded_at, actor, provider_id, subject, source, policy_version, idempotency_key, reverses_version, reason, detail';
 
@@ -225,6 +227,7 @@ export async function lastEntryAsOf(
   return { version: row?.version ?? 0, recordedAt: row?.recorded_at ?? 0 };
 }
 
+/** A posting from its row. */
 export function toPosting(row: PostingRow): Posting {
   return {
     version: row.version,
@@ -242,6 +245,7 @@ export function toPosting(row: PostingRow): Posting {
   };
 }
 
+/** An entry from its row, with the postings given. */
 export function toEntry(row: EntryRow, postings: Posting[]): Entry {
   return {
     learnerId: row.learner_id,

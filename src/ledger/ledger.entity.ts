@@ -1,6 +1,5 @@
 import type { EntitySpec } from '../platform/database/columns.js';
-import type { Unit } from './domain/accounts.js';
-import type { EntryKind } from './domain/entry.js';
+import type { EntryKind, Posting } from './domain/entry.js';
 import type { AccountStatus } from './domain/post-entry.js';
 
 /** The account is the record (the card is only a token): status and the counters that number its entries and lots. */
@@ -31,20 +30,8 @@ export interface JournalEntryRow {
 }
 
 /** One movement from a source account to a destination account. */
-export interface PostingRow {
+export interface PostingRow extends Posting {
   learnerId: string;
-  version: number;
-  line: number;
-  source: string;
-  destination: string;
-  unit: Unit;
-  creditType: string;
-  amount: number;
-  lot: number | null;
-  sourceAfter: number | null;
-  destinationAfter: number | null;
-  earnedOn: string | null;
-  validUntil: string | null;
 }
 
 /** Projection of the postings, kept in their transaction and compared with them by `cli verify`. */

@@ -18,6 +18,7 @@ export class CreditResponse {
   @ApiProperty({ example: '1.00', description: '已转出 Converted into other credit' }) converted!: string;
   @ApiProperty({ example: '0.00', description: '已过期 Expired' }) expired!: string;
 
+  /** Credit of one type, hundredths as decimal text. */
   static of(summary: CreditSummary): CreditResponse {
     return {
       creditType: summary.creditType,
@@ -39,6 +40,7 @@ export class StudyTimeResponse {
   waitingSeconds!: number;
   @ApiProperty({ example: 0, description: '待结业（秒） In courses not passed yet, seconds' }) pendingSeconds!: number;
 
+  /** Study time of one type, as it is. */
   static of({ creditType, attendedSeconds, waitingSeconds, pendingSeconds }: StudyTimeSummary): StudyTimeResponse {
     return { creditType, attendedSeconds, waitingSeconds, pendingSeconds };
   }
@@ -53,6 +55,7 @@ export class BalanceResponse {
   @ApiProperty({ type: [CreditResponse] }) credits!: CreditResponse[];
   @ApiProperty({ type: [StudyTimeResponse] }) studyTime!: StudyTimeResponse[];
 
+  /** A statement at the instant it is true for. */
   static of(statement: Statement, asOfMs: number): BalanceResponse {
     return {
       learnerId: statement.learnerId,
@@ -78,6 +81,7 @@ export class PostingResponse {
   @ApiProperty({ example: '10.50', nullable: true, type: String }) destinationAfter!: string | null;
   @ApiProperty({ example: '2031-06-03', nullable: true, type: String }) validUntil!: string | null;
 
+  /** A posting; the amount in the unit that it names. */
   static of(posting: Posting): PostingResponse {
     const amount = (value: number) => (posting.unit === 'centi' ? formatCredit(value) : String(value));
     return {
@@ -112,6 +116,7 @@ export class EntryResponse {
   @ApiProperty({ nullable: true, type: Object }) detail!: unknown;
   @ApiProperty({ type: [PostingResponse] }) postings!: PostingResponse[];
 
+  /** An entry with its postings, what undid it and what it undoes; instants in UTC. */
   static of(entry: StatedEntry): EntryResponse {
     const named = (version: number | null) => (version === null ? null : entryId(entry.learnerId, version));
     return {

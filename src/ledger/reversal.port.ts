@@ -31,6 +31,7 @@ export class ReversalRules {
     this.rules.set(kind, rule);
   }
 
+  /** The rule of a kind, or undefined when entries of it cannot be undone by themselves. */
   ruleFor(kind: EntryKind): ReversalRule | undefined {
     return this.rules.get(kind);
   }

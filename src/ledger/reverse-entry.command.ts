@@ -15,6 +15,7 @@ export interface ReversalInput {
   ruleFor(kind: Entry['kind']): ReversalRule | undefined;
 }
 
+/** The reversal and the entry that it undid, by their public names. */
 export interface ReversalReceipt {
   entryId: string;
   reversesEntryId: string;

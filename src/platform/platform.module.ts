@@ -32,6 +32,7 @@ export interface PlatformParts {
 export class PlatformModule implements OnApplicationShutdown {
   constructor(@Inject(OPEN_DATABASE) private readonly database: Database) {}
 
+  /** The platform on what the composition root has opened. */
   static with({ config, clock, database, metrics }: PlatformParts): DynamicModule {
     return {
       module: PlatformModule,

@@ -10,6 +10,7 @@ export interface PolicyVersionRow {
   recordedAt: number;
 }
 
+/** Versions by name; the database refuses to change or delete one. */
 export const policyVersionEntity: EntitySpec<PolicyVersionRow> = {
   table: 'policy_version',
   columns: { policyVersion: 'text', effectiveFrom: 'text', content: 'text', contentHash: 'text', recordedAt: 'int' },

@@ -35,6 +35,7 @@ export const PLACES = [
   { bucket: 'expired', field: 'expiredCenti', name: { zh: '已过期', en: 'Expired' } },
 ] as const satisfies { bucket: string; field: keyof CreditSummary; name: Named }[];
 
+/** Where credit of a lot can be. */
 export type Place = (typeof PLACES)[number];
 
 const ACCOUNTS: Record<LearnerBucket | BankAccount, Named> = {
@@ -59,12 +60,14 @@ export function accountName(bucket: string): Named {
   return ACCOUNTS[bucket.split('/', 1)[0] as LearnerBucket] ?? { zh: bucket, en: bucket };
 }
 
+/** What the status of an account means for its holder. */
 export const ACCOUNT_STATUSES: Record<AccountStatus, Named> = {
   active: { zh: '正常', en: 'Active' },
   frozen: { zh: '已冻结：可累积，不能转换或颁证', en: 'Frozen: earns, but converts and is awarded nothing' },
   closed: { zh: '已注销：只读', en: 'Closed: read-only' },
 };
 
+/** Names of identity documents. */
 export const IDENTITY_TYPES: Record<string, Named> = {
   RESIDENT_ID: { zh: '居民身份证', en: 'Resident identity card' },
   PASSPORT: { zh: '护照', en: 'Passport' },
@@ -73,6 +76,7 @@ export const IDENTITY_TYPES: Record<string, Named> = {
   FOREIGN_PERMANENT_RESIDENT: { zh: '外国人永久居留身份证', en: 'Foreign permanent resident card' },
 };
 
+/** How attendance was established, in words. */
 export const EVIDENCE: Record<Evidence, Named> = {
   card: { zh: '刷卡', en: 'card' },
   list: { zh: '名单', en: 'list' },
@@ -81,6 +85,7 @@ export const EVIDENCE: Record<Evidence, Named> = {
   import: { zh: '导入', en: 'file' },
 };
 
+/** Names of the kinds of document. */
 export const DOCUMENT_KINDS = {
   certificate: { zh: '证书', en: 'Certificate' },
   transcript: { zh: '成绩单', en: 'Transcript' },

@@ -29,6 +29,7 @@ export class ProgressResponse {
   @ApiProperty({ type: ProgressLineResponse }) total!: ProgressLineResponse;
   @ApiProperty({ example: 'taiyuan-default@2024.1' }) policyVersion!: string;
 
+  /** Progress towards a programme, credit as decimal text. */
   static of({ programme, isMet, requirements, total, policyVersion }: LearnerProgress): ProgressResponse {
     return {
       programme: programme.code,
@@ -62,6 +63,7 @@ export class ProgrammeResponse {
   @ApiProperty({ example: '0.95' }) total!: string;
   @ApiProperty({ type: Object, example: { vocational: '0.85', leisure: '0.10' } }) minimums!: Record<string, string>;
 
+  /** A programme of the pack, credit as decimal text. */
   static of({ code, title, totalCenti, requirements }: Programme): ProgrammeResponse {
     return {
       code,

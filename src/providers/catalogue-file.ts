@@ -27,6 +27,7 @@ const FILE_COLUMNS = {
   sessions: ['code', 'course_code', 'starts_at', 'ends_at', 'place', 'unit_code', 'capacity'],
 } as const;
 
+/** Name of a file of the catalogue. */
 export type CatalogueFile = keyof typeof FILE_COLUMNS;
 
 /** One row of a file: a text for every column. */

@@ -1,12 +1,12 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
-import { IsDay } from '../platform/http/field-rules.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
 import { PlainText } from '../platform/http/plain-text.js';
+import { ApprovalRequest } from './approval.request.js';
 import { PROVIDER_TYPES, type ProviderType } from './domain/provider-type.js';
 import { IsCatalogueCode, IsUnitCode } from './field-rules.js';
 
 /** A new provider with its first approval. */
-export class CreateProviderRequest {
+export class CreateProviderRequest extends ApprovalRequest {
   @ApiProperty({ example: 'SQXY-YZ', pattern: '^[A-Z0-9-]{2,40}$' })
   @IsCatalogueCode()
   code!: string;
@@ -22,18 +22,4 @@ export class CreateProviderRequest {
   @ApiProperty({ example: '140106', description: '所在行政区划 Where it stands: city, county, street or community' })
   @IsUnitCode()
   unitCode!: string;
-
-  @ApiProperty({ example: '2013-01-01', description: '批准首日 First day of the approval' })
-  @IsDay()
-  approvedFrom!: string;
-
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    example: null,
-    description: '批准末日；省略为长期 Last day, none when left out',
-  })
-  @IsOptional()
-  @IsDay()
-  approvedTo?: string | null;
 }

@@ -22,6 +22,7 @@ export function newProvider(request: CreateProviderRequest, nowMs: number): Prov
   return { providerId: newId(nowMs), code, name, type, unitCode, approvedFrom, approvedTo, recordedAt: nowMs };
 }
 
+/** A course of a provider that is known to be on record, under a new id. Its first version is a row of its own. */
 export function newCourse(request: { code: string }, providerId: string, nowMs: number): CourseRow {
   return { courseId: newId(nowMs), code: request.code, providerId, recordedAt: nowMs };
 }

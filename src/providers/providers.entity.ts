@@ -69,6 +69,7 @@ export interface SessionSeatRow {
   taken: number;
 }
 
+/** Units by code. */
 export const administrativeUnitEntity: EntitySpec<AdministrativeUnitRow> = {
   table: 'administrative_unit',
   columns: { code: 'text', name: 'text', level: 'int', parentCode: 'text?', isSynthetic: 'int' },
@@ -77,6 +78,7 @@ export const administrativeUnitEntity: EntitySpec<AdministrativeUnitRow> = {
   indexes: [{ name: 'administrative_unit_by_parent', columns: ['parentCode', 'code'] }],
 };
 
+/** Providers by id; a code belongs to one only. */
 export const providerEntity: EntitySpec<ProviderRow> = {
   table: 'provider',
   columns: {
@@ -93,6 +95,7 @@ export const providerEntity: EntitySpec<ProviderRow> = {
   indexes: [{ name: 'provider_code', columns: ['code'], unique: true }],
 };
 
+/** Courses by id; a code belongs to one only. */
 export const courseEntity: EntitySpec<CourseRow> = {
   table: 'course',
   columns: { courseId: 'id', code: 'text', providerId: 'id', recordedAt: 'int' },
@@ -103,6 +106,7 @@ export const courseEntity: EntitySpec<CourseRow> = {
   ],
 };
 
+/** Versions by course and number; the database refuses to change or delete one. */
 export const courseVersionEntity: EntitySpec<CourseVersionRow> = {
   table: 'course_version',
   columns: {
@@ -123,6 +127,7 @@ export const courseVersionEntity: EntitySpec<CourseVersionRow> = {
   checks: { course_version_counts: 'version > 0 and planned_seconds > 0 and planned_sessions > 0' },
 };
 
+/** Sessions by id; a code belongs to one only. */
 export const courseSessionEntity: EntitySpec<CourseSessionRow> = {
   table: 'course_session',
   columns: {
@@ -147,6 +152,7 @@ export const courseSessionEntity: EntitySpec<CourseSessionRow> = {
   ],
 };
 
+/** Places taken, one row a session. */
 export const sessionSeatEntity: EntitySpec<SessionSeatRow> = {
   table: 'session_seat',
   columns: { sessionId: 'id', taken: 'int' },

@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { IsDay } from '../platform/http/field-rules.js';
 import { PlainText } from '../platform/http/plain-text.js';
+import { ApprovalRequest } from './approval.request.js';
 import { IsTypeName } from './field-rules.js';
 
 /** What a course says of itself: the body of a new version. */
-export class ReviseCourseRequest {
+export class ReviseCourseRequest extends ApprovalRequest {
   @ApiProperty({ example: '养生有道', minLength: 1, maxLength: 100 })
   @PlainText(1, 100)
   title!: string;
@@ -58,18 +58,4 @@ export class ReviseCourseRequest {
   @Min(1)
   @Max(100_000)
   capacity?: number | null;
-
-  @ApiProperty({ example: '2023-09-01', description: '批准首日 First day of the approval' })
-  @IsDay()
-  approvedFrom!: string;
-
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    example: null,
-    description: '批准末日；省略为长期 Last day, none when left out',
-  })
-  @IsOptional()
-  @IsDay()
-  approvedTo?: string | null;
 }

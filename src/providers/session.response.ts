@@ -66,6 +66,7 @@ export class SessionPageResponse {
   next!: string | null;
 }
 
+/** A session as the API shows it; instants in UTC. */
 export function toSessionResponse(row: SessionOnRecord): SessionResponse {
   const { sessionId, code, courseId, courseCode, courseVersion, creditType, activityType, providerId } = row;
   const { place, unitCode, capacity } = row;

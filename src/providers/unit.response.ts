@@ -34,6 +34,7 @@ export class UnitPageResponse {
   next!: string | null;
 }
 
+/** A unit as the API shows it. */
 export function toUnitResponse(row: AdministrativeUnitRow): UnitResponse {
   const { code, name, level, parentCode, isSynthetic } = row;
   return { code, name, level, parentCode, isSynthetic: isSynthetic === 1 };

@@ -83,4 +83,5 @@ export interface TranscriptSnapshot {
   lines: TranscriptLine[];
 }
 
+/** The frozen content of any document; `kind` says which. */
 export type Snapshot = CertificateSnapshot | TranscriptSnapshot;

@@ -2,6 +2,7 @@ import { Refusal } from '../../kernel/refusal.js';
 
 /** A card is only a token; the account is the record, so no status of a card touches an hour of it (DOMAIN ACC-1). */
 export const CARD_STATUSES = ['issued', 'active', 'lost', 'replaced', 'closed'] as const;
+/** What a card is now. */
 export type CardStatus = (typeof CARD_STATUSES)[number];
 
 /** From each status, what a card may become. A lost card that turns up again is destroyed: its number may be known. */

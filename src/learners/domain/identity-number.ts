@@ -10,6 +10,7 @@ export const IDENTITY_TYPES = [
   'TAIWAN_PERMIT',
   'FOREIGN_PERMANENT_RESIDENT',
 ] as const;
+/** Kind of an identity document. */
 export type IdentityType = (typeof IDENTITY_TYPES)[number];
 
 /** GB 11643: area 6, birth date 8, order 3, check character. A first digit of 9 belongs to the foreigner's card. */

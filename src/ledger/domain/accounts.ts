@@ -6,7 +6,9 @@
  */
 
 export type Unit = 'second' | 'centi' | 'point';
+/** Accounts of a learner; their balances are stored. */
 export type LearnerBucket = 'time' | 'pending' | 'available' | 'held' | 'awarded' | 'points';
+/** The other side: sums over postings, never stored. */
 export type BankAccount =
   'attended' | 'accrued' | 'issued' | 'converted' | 'expired' | 'corrected' | 'rewarded' | 'redeemed';
 
@@ -42,6 +44,7 @@ export function bucketSpec(bucket: string): BucketSpec {
   return BUCKETS[name as LearnerBucket];
 }
 
+/** True for an account of a learner. Errors: RangeError for a name that no account has. */
 export function isLearnerSide(bucket: string): boolean {
   return bucketSpec(bucket).side === 'learner';
 }

@@ -2,6 +2,7 @@ import { accountKey, bucketSpec, isLearnerSide } from './accounts.js';
 import type { EntryDraft, Posting, PostingDraft } from './entry.js';
 import { applyToLots, type Lot } from './lots.js';
 
+/** Active earns and spends; frozen only earns; closed is only read. */
 export type AccountStatus = 'active' | 'frozen' | 'closed';
 
 /** One learner's book as a rule sees it: what the last version left behind. */

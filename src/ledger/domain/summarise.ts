@@ -22,6 +22,7 @@ export interface StudyTimeSummary {
   pendingSeconds: number;
 }
 
+/** What a set of postings comes to, one line a type of credit in order of their codes. */
 export interface LedgerSummary {
   credits: CreditSummary[];
   studyTime: StudyTimeSummary[];

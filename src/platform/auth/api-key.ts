@@ -16,6 +16,7 @@ export interface ApiKey {
   revokedAt: number | null;
 }
 
+/** Keys by id; only the hash of the secret is kept. */
 export const apiKeyEntity: EntitySpec<ApiKey> = {
   table: 'api_key',
   columns: {
@@ -52,6 +53,7 @@ export function parseKeyText(text: string): { keyId: string; secret: string } | 
   return { keyId, secret: match[2]! };
 }
 
+/** SHA-256 of a secret, lower-case hexadecimal: what is kept of it. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

@@ -1,5 +1,6 @@
 /** Who may do what is said on every route; nothing is open unless it says so. */
 export const ROLES = ['learner', 'provider', 'registrar', 'auditor', 'administrator'] as const;
+/** What a caller is to the bank; a key has exactly one. */
 export type Role = (typeof ROLES)[number];
 
 /** Who is asking, as proved by an API key. */

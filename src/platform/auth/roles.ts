@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestj
 import type { FastifyRequest } from 'fastify';
 import type { Caller, Role } from './caller.js';
 
+/** Where a route keeps the roles it names, for the guard and for the tests that read them. */
 export const ROLES_METADATA = 'bank:roles';
 
 /** Who may call a route. A route that says neither this nor `@Public()` is refused to everyone. */

@@ -2,6 +2,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { QueryResult } from 'typeorm';
 import type { Dialect } from './columns.js';
 
+/** What a column can hold. Integers only: no column holds a fraction. */
 export type SqlValue = string | number | null;
 
 /** Columns of a table written row by row, with what to do when the key is already there. */

@@ -12,6 +12,7 @@ export interface IdempotencyRecord {
   recordedAt: number;
 }
 
+/** First answers by scope and key. */
 export const idempotencyRecordEntity: EntitySpec<IdempotencyRecord> = {
   table: 'idempotency_record',
   columns: { scope: 'text', key: 'text', bodyHash: 'text', answer: 'text', recordedAt: 'int' },
@@ -30,6 +31,7 @@ export interface OnceKey {
   bodyHash: string;
 }
 
+/** What is kept under a key. */
 export type StoredAnswer = Pick<IdempotencyRecord, 'bodyHash' | 'answer'>;
 
 /** Name of a key in memory. A scope is a UUID, so the first space ends it. */
@@ -47,6 +49,7 @@ export async function readAnswers(sql: Sql, keys: OnceKey[]): Promise<Map<string
   return new Map(rows.map((row) => [onceName(row), { bodyHash: row.body_hash, answer: row.answer }]));
 }
 
+/** Keeps first answers, dated `nowMs`. A key that has one already is an error of the database (see `isKeyClash`). */
 export async function writeAnswers(sql: Sql, answers: (OnceKey & { answer: string })[], nowMs: number): Promise<void> {
   // In one order everywhere, so that two processes cannot wait for each other's keys.
   const sorted = [...answers].sort((a, b) => (onceName(a) < onceName(b) ? -1 : 1));

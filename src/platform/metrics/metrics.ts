@@ -46,18 +46,22 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
+  /** Where the depth of the commit queue is read when somebody asks. */
   observeQueue(depth: () => number): void {
     this.queueDepth = depth;
   }
 
+  /** One entry more, by the action of its command. */
   countEntry(action: string): void {
     this.entries.inc({ action });
   }
 
+  /** One refusal more, by problem code. */
   countRefusal(code: string): void {
     this.refusals.inc({ code });
   }
 
+  /** One commit: how many commands, and its seconds. */
   observeCommit(size: number, seconds: number): void {
     this.batchSize.observe(size);
     this.commitSeconds.observe(seconds);

@@ -37,6 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
     private readonly metrics: Metrics,
   ) {}
 
+  /** Answers as JSON, or as a page to who asked for one. */
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();

@@ -10,6 +10,7 @@ import { PROBLEMS } from './problem-catalogue.js';
 @Controller('problems')
 @Public()
 export class ProblemsController {
+  /** All codes with their status and meaning. */
   @Get()
   @Header('Content-Type', 'text/html; charset=utf-8')
   list(): string {
@@ -55,6 +56,7 @@ export class ProblemsController {
     });
   }
 
+  /** One code: what it means and what to do. Refuses with `not-found` a code that there is not. */
   @Get(':code')
   @Header('Content-Type', 'text/html; charset=utf-8')
   show(@Param('code') code: string): string {

@@ -17,6 +17,7 @@ import {
 } from './schema-parts.js';
 import type { Tariff } from './tariffs.js';
 
+/** Codes of {@link Evidence}, as files and requests write them. */
 export const EVIDENCE_LEVELS = ['card', 'list', 'qr', 'self', 'import'] as const;
 /** How attendance was established: card swipe, staff list, QR code, the learner's own word, a file from elsewhere. */
 export type Evidence = (typeof EVIDENCE_LEVELS)[number];
@@ -37,6 +38,7 @@ export interface CompletionGate {
   gradeMinimum: number | null;
 }
 
+/** A kind of session, with the gates and caps that its visits must pass. */
 export interface ActivityType {
   code: string;
   name: Named;

@@ -5,6 +5,7 @@ import { CODE, described, list, NAMED, type Named, object, oneOf, type Schema } 
 export const CREDIT_CATEGORIES = ['leisure', 'vocational', 'degree'] as const;
 export type CreditCategory = (typeof CREDIT_CATEGORIES)[number];
 
+/** A type of credit: what it may become and how long it can be used. */
 export interface CreditType {
   code: string;
   name: Named;

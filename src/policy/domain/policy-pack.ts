@@ -41,14 +41,17 @@ export function policyVersion(pack: Pick<PolicyPack, 'code' | 'version'>): strin
   return `${pack.code}@${pack.version}`;
 }
 
+/** The credit type of a code, or undefined. */
 export function creditTypeOf(pack: PolicyPack, code: string): CreditType | undefined {
   return pack.creditTypes.find((type) => type.code === code);
 }
 
+/** The activity type of a code, or undefined. */
 export function activityTypeOf(pack: PolicyPack, code: string): ActivityType | undefined {
   return pack.activityTypes.find((type) => type.code === code);
 }
 
+/** The programme of a code, or undefined. */
 export function programmeOf(pack: PolicyPack, code: string): Programme | undefined {
   return pack.programmes.find((programme) => programme.code === code);
 }

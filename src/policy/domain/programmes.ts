@@ -24,6 +24,7 @@ import {
   type Schema,
 } from './schema-parts.js';
 
+/** Credit of one type that an award needs at least, hundredths. */
 export interface Requirement {
   creditType: string;
   minimumCenti: number;

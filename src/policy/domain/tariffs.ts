@@ -24,6 +24,7 @@ export interface VisitTariff {
   centiPerVisit: number;
 }
 
+/** How an accepted visit becomes credit: by its time or by the visit. */
 export type Tariff = TimeTariff | VisitTariff;
 
 /** A tariff as the file writes it; credit is decimal text. */

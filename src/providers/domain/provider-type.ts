@@ -17,4 +17,5 @@ export const PROVIDER_TYPES = [
   'LEARNING_ENTERPRISE',
 ] as const;
 
+/** Kind of a provider. */
 export type ProviderType = (typeof PROVIDER_TYPES)[number];
