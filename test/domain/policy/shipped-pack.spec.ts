@@ -1,4 +1,11 @@
-import { activityTypeOf, creditTypeOf, policyVersion, programmeOf, tariffOf, timeBucketOf } from '../../../src/policy/domain/policy-pack.js';
+import {
+  activityTypeOf,
+  creditTypeOf,
+  policyVersion,
+  programmeOf,
+  tariffOf,
+  timeBucketOf,
+} from '../../../src/policy/domain/policy-pack.js';
 import { type TimeTariff } from '../../../src/policy/domain/tariffs.js';
 import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
 import { shippedFile } from './pack-parts.js';
