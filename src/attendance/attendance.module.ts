@@ -35,13 +35,13 @@ export class AttendanceModule implements OnModuleInit {
     this.lotSources.register('attendance', visitFacts(this.sessions));
     this.lotSources.register('completion', completionFacts(this.sessions));
     this.reversals.register('attendance', async (sql, entry, isUndoing) => {
-      const session = await this.sessions.byId(entry.subject ?? '');
+      const session = await this.sessions.byId(entry.subject ?? '', sql);
       if (!session) throw new Error(`Session ${entry.subject} of an entry is not on record`);
       const rules = this.source.rulesOfVersion(entry.policyVersion ?? '', session);
       return reverseVisit(sql, entry, isUndoing, { ...rules, session, nowMs: this.clock.nowMs() });
     });
     this.reversals.register('completion', async (sql, entry, isUndoing) => {
-      const course = await this.sessions.courseById(entry.subject ?? '');
+      const course = await this.sessions.courseById(entry.subject ?? '', sql);
       if (!course) throw new Error(`Course ${entry.subject} of an entry is not on record`);
       return reverseCompletion(sql, entry, isUndoing, this.source.rulesOfVersion(entry.policyVersion ?? '', course));
     });

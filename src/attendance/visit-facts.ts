@@ -6,8 +6,11 @@ import { gradesOf } from './attendance.store.js';
 
 /** What was learnt at the sessions behind entries of visits: attended, not assessed. */
 export function visitFacts(sessions: SessionCatalogue): SourceReader {
-  return async (_, __, entries) => {
-    const found = await sessions.sessionFacts(entries.map(({ subject }) => subject ?? ''));
+  return async (sql, _, entries) => {
+    const found = await sessions.sessionFacts(
+      entries.map(({ subject }) => subject ?? ''),
+      sql,
+    );
     return known(entries, ({ subject, recordedAt }) => {
       const session = found.get(subject ?? '');
       return (
@@ -33,7 +36,10 @@ export function visitFacts(sessions: SessionCatalogue): SourceReader {
 /** What was learnt in the courses behind entries of completions: assessed, with the grade where one was given. */
 export function completionFacts(sessions: SessionCatalogue): SourceReader {
   return async (sql: Sql, learnerId, entries) => {
-    const found = await sessions.courseFacts(entries.map(({ subject }) => subject ?? ''));
+    const found = await sessions.courseFacts(
+      entries.map(({ subject }) => subject ?? ''),
+      sql,
+    );
     const grades = await gradesOf(sql, learnerId);
     return known(entries, ({ subject, occurredAt, recordedAt }) => {
       const course = found.get(subject ?? '');

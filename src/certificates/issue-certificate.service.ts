@@ -82,7 +82,7 @@ function awardKind(provenance: Provenance): CommandKind<AwardInput, Sources, Cer
       const sources: Sources = new Map();
       for (const { learnerId } of asked) {
         const range = { from: 1, through: Number.MAX_SAFE_INTEGER, limit: Number.MAX_SAFE_INTEGER };
-        sources.set(learnerId, await provenance.of(await readEntries(sql, learnerId, range)));
+        sources.set(learnerId, await provenance.of(await readEntries(sql, learnerId, range), sql));
       }
       return sources;
     },

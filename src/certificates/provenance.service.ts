@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { shanghaiDay } from '../kernel/clock.js';
 import { entryId, type Entry } from '../ledger/domain/entry.js';
+import type { Sql } from '../platform/database/sql.js';
 import { Policies } from '../policy/policy.port.js';
 import { SessionCatalogue } from '../providers/providers.port.js';
 import type { Source } from './domain/snapshot.js';
@@ -13,12 +14,12 @@ export class Provenance {
     private readonly policies: Policies,
   ) {}
 
-  /** Sources of entries by version. */
-  async of(entries: Entry[]): Promise<Map<number, Source>> {
+  /** Sources of entries by version. Inside a transaction it is given its `sql`. */
+  async of(entries: Entry[], sql?: Sql): Promise<Map<number, Source>> {
     const subjects = (kind: Entry['kind']) =>
       entries.flatMap((entry) => (entry.kind === kind && entry.subject ? [entry.subject] : []));
-    const sessions = await this.sessions.sessionFacts([...subjects('attendance'), ...subjects('reversal')]);
-    const courses = await this.sessions.courseFacts([...subjects('completion'), ...subjects('reversal')]);
+    const sessions = await this.sessions.sessionFacts([...subjects('attendance'), ...subjects('reversal')], sql);
+    const courses = await this.sessions.courseFacts([...subjects('completion'), ...subjects('reversal')], sql);
     return new Map(
       entries.map((entry) => {
         const session = sessions.get(entry.subject ?? '');

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.js';
+import type { Sql } from '../platform/database/sql.js';
 
 /** Another process may change the catalogue: after this long its word is asked for again. */
 const KEEP_MS = 5_000;
@@ -12,11 +13,11 @@ export class FactsCache<T> {
   constructor(
     private readonly clock: Clock,
     private readonly keyOf: (facts: T) => string,
-    private readonly read: (keys: string[]) => Promise<T[]>,
+    private readonly read: (sql: Sql, keys: string[]) => Promise<T[]>,
   ) {}
 
-  /** Facts of those keys that are on record. */
-  async many(keys: Iterable<string>): Promise<Map<string, T>> {
+  /** Facts of those keys that are on record; `sql` reads what is not in memory. */
+  async many(sql: Sql, keys: Iterable<string>): Promise<Map<string, T>> {
     const now = this.clock.nowMs();
     const found = new Map<string, T>();
     const missing: string[] = [];
@@ -27,7 +28,7 @@ export class FactsCache<T> {
     }
     if (missing.length === 0) return found;
     const { generation } = this;
-    for (const facts of await this.read(missing)) {
+    for (const facts of await this.read(sql, missing)) {
       found.set(this.keyOf(facts), facts);
       // What was read before a change must not outlive it.
       if (generation === this.generation) this.keep(this.keyOf(facts), facts, now + KEEP_MS);
@@ -36,8 +37,8 @@ export class FactsCache<T> {
   }
 
   /** Facts of one key, or null. */
-  async one(key: string): Promise<T | null> {
-    return (await this.many([key])).get(key) ?? null;
+  async one(sql: Sql, key: string): Promise<T | null> {
+    return (await this.many(sql, [key])).get(key) ?? null;
   }
 
   /** Forgets everything, also what is being read at this moment. */

@@ -3,13 +3,16 @@ import { newLocation } from './databases.js';
 import { Seed } from './seed.js';
 
 /** A seeded bank on either database, and how to end it. */
-export async function seedOn(dialect: Dialect): Promise<{ seed: Seed; stop: () => Promise<void> }> {
+export async function seedOn(
+  dialect: Dialect,
+  environment: Record<string, string> = {},
+): Promise<{ seed: Seed; stop: () => Promise<void> }> {
   if (dialect === 'sqlite') {
-    const seed = await Seed.start();
+    const seed = await Seed.start(environment);
     return { seed, stop: () => seed.stop() };
   }
   const { location, remove } = await newLocation(dialect);
-  const seed = await Seed.start({ DATABASE_URL: location.databaseUrl! });
+  const seed = await Seed.start({ ...environment, DATABASE_URL: location.databaseUrl! });
   const stop = async () => {
     await seed.stop();
     await remove();
