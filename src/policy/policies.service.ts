@@ -5,8 +5,9 @@ import { canonicalJson, sha256Hex } from '../kernel/canonical-json.js';
 import { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Reader } from '../platform/database/data-sources.js';
+import { insertIfNew } from '../platform/database/entity-sql.js';
 import { Writer } from '../platform/database/writer.js';
-import type { PolicyVersionRow } from './policy.entity.js';
+import { policyVersionEntity, type PolicyVersionRow } from './policy.entity.js';
 import { readPolicyPack } from './domain/read-policy-pack.js';
 import { policyVersion, type PolicyPack } from './domain/policy-pack.js';
 
@@ -25,7 +26,10 @@ export class Policies implements OnModuleInit {
     private readonly clock: Clock,
   ) {}
 
-  /** The pack in force on a day: the one that took effect last. Refuses with `policy-not-in-force` when there is none. */
+  /**
+   * The pack in force on a day: the one that took effect last, and of one day the one published last. Refuses with
+   * `policy-not-in-force` when there is none.
+   */
   inForceOn(day: string): PolicyPack {
     const pack = this.inForceOrNone(day);
     if (!pack) throw new Refusal('policy-not-in-force', { day });
@@ -61,10 +65,11 @@ export class Policies implements OnModuleInit {
       contentHash: sha256Hex(content),
       recordedAt: this.clock.nowMs(),
     };
-    await this.writer.write(async ({ orm }) => {
+    await this.writer.write(async ({ sql, orm }) => {
+      // Inserted before it is looked at: another process may publish the same version at this moment.
+      if (await insertIfNew(sql, policyVersionEntity, row)) return;
       const published = await orm.findOneBy<PolicyVersionRow>('policy_version', { policyVersion: row.policyVersion });
-      if (!published) await orm.insert('policy_version', row);
-      else if (published.contentHash !== row.contentHash) {
+      if (published?.contentHash !== row.contentHash) {
         throw new Error(`${row.policyVersion} is published with other content: give the change a new version`);
       }
     });
@@ -92,7 +97,7 @@ export class Policies implements OnModuleInit {
   private async refresh(): Promise<void> {
     this.readAt = this.clock.nowMs();
     const rows = await this.reader.sql.rows<{ content: string }>(
-      'select content from policy_version order by effective_from, recorded_at',
+      'select content from policy_version order by effective_from, recorded_at, policy_version',
     );
     this.packs = rows.map(({ content }) => readPolicyPack(JSON.parse(content)));
   }

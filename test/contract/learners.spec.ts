@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Refusal } from '../../src/kernel/refusal.js';
 import { LearnersModule } from '../../src/learners/learners.module.js';
 import {
   cardStatuses,
@@ -12,19 +11,12 @@ import { IdentityVault } from '../../src/learners/identity-vault.js';
 import { IssueCard } from '../../src/learners/issue-card.service.js';
 import type { Learner, LearningCard } from '../../src/learners/learners.entity.js';
 import { OpenAccount } from '../../src/learners/open-account.service.js';
-import type { Caller } from '../../src/platform/auth/caller.js';
 import { Reader } from '../../src/platform/database/data-sources.js';
 import { Writer } from '../../src/platform/database/writer.js';
-import type { OnceKey } from '../../src/platform/idempotency/idempotency.store.js';
 import { TestApp } from '../support/app.js';
 import { DIALECTS } from '../support/databases.js';
 import { residentNumber, seedUnits } from '../support/learners.js';
-
-const REGISTRAR: Caller = { keyId: randomUUID(), role: 'registrar', providerId: null, learnerId: null };
-
-function newOnce(): OnceKey {
-  return { scope: REGISTRAR.keyId, key: randomUUID(), bodyHash: 'test' };
-}
+import { endings, newOnce, REGISTRAR, refusalOf } from '../support/writers.js';
 
 function row(identityNumber: string, changes: Partial<BulkAccountRow> = {}): BulkAccountRow {
   const unitCode = '140106001901';
@@ -37,26 +29,6 @@ function row(identityNumber: string, changes: Partial<BulkAccountRow> = {}): Bul
     openedOn: '2013-03-02',
     ...changes,
   };
-}
-
-/** How each of many parallel calls ended: `done`, or the code of its refusal. */
-async function endings(calls: Promise<unknown>[]): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const result of await Promise.allSettled(calls)) {
-    if (result.status === 'rejected' && !(result.reason instanceof Refusal)) throw result.reason;
-    const ending = result.status === 'fulfilled' ? 'done' : (result.reason as Refusal).code;
-    counts[ending] = (counts[ending] ?? 0) + 1;
-  }
-  return counts;
-}
-
-async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
-  const error = await call.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof Refusal)) throw new Error('It was not refused', { cause: error });
-  return error;
 }
 
 describe.each(DIALECTS)('learners on %s', (dialect) => {

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Refusal } from '../../src/kernel/refusal.js';
-import type { Caller } from '../../src/platform/auth/caller.js';
 import { Reader } from '../../src/platform/database/data-sources.js';
 import { Writer } from '../../src/platform/database/writer.js';
-import type { OnceKey } from '../../src/platform/idempotency/idempotency.store.js';
 import { BrowseSessions } from '../../src/providers/browse-sessions.service.js';
 import { ChangeApproval } from '../../src/providers/change-approval.service.js';
 import type { CreateCourseRequest } from '../../src/providers/create-course.request.js';
@@ -19,13 +16,9 @@ import { unitPath } from '../../src/providers/unit.store.js';
 import { TestApp } from '../support/app.js';
 import { DIALECTS } from '../support/databases.js';
 import { seedUnits } from '../support/learners.js';
+import { endings, newOnce, REGISTRAR } from '../support/writers.js';
 
-const REGISTRAR: Caller = { keyId: randomUUID(), role: 'registrar', providerId: null, learnerId: null };
 const FIFTY = Array.from({ length: 50 }, (_, index) => index);
-
-function newOnce(): OnceKey {
-  return { scope: REGISTRAR.keyId, key: randomUUID(), bodyHash: 'test' };
-}
 
 function provider(code: string): CreateProviderRequest {
   return { code, name: '示例学校', type: 'COMMUNITY_SCHOOL', unitCode: '140106001', approvedFrom: '2013-01-01' };
@@ -47,17 +40,6 @@ function course(code: string, providerId: string, title = '养生有道'): Creat
 function session(code: string, courseId: string): ScheduleSessionRequest {
   const times = { startsAt: '2024-06-03T09:00:00+08:00', endsAt: '2024-06-03T10:30:00+08:00' };
   return { code, courseId, ...times, place: '一号教室', unitCode: '140106001901' };
-}
-
-/** How each of many parallel calls ended: `done`, or the code of its refusal. */
-async function endings(calls: Promise<unknown>[]): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const result of await Promise.allSettled(calls)) {
-    if (result.status === 'rejected' && !(result.reason instanceof Refusal)) throw result.reason;
-    const ending = result.status === 'fulfilled' ? 'done' : (result.reason as Refusal).code;
-    counts[ending] = (counts[ending] ?? 0) + 1;
-  }
-  return counts;
 }
 
 describe.each(DIALECTS)('the catalogue on %s', (dialect) => {
