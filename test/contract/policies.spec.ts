@@ -58,9 +58,7 @@ describe.each(DIALECTS)('published policies on %s', (dialect) => {
     );
     const results = await Promise.allSettled(contents);
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-    expect(refused).toEqual(
-      Array.from({ length: 19 }, () => expect.objectContaining(saying(/published with other content/))),
-    );
+    expect(refused).toMatchObject(Array.from({ length: 19 }, () => saying(/published with other content/)));
     expect(await rows('2024.3')).toHaveLength(1);
   });
 

@@ -89,6 +89,12 @@ export class SqliteSql implements Sql {
 /** PostgreSQL's limit of parameters in one statement is 65,535; this stays well below and keeps plans cheap. */
 const MAX_PARAMETERS = 20_000;
 
+/**
+ * Keys of several columns become one condition each in a tree that PostgreSQL walks down: ten thousand in one statement
+ * are `stack depth limit exceeded`. Keys of one column are an array and have no such limit.
+ */
+const MAX_ROW_KEYS = 1_000;
+
 /** What runs one statement on PostgreSQL: a transaction's query runner, or the pool. */
 export interface StatementRunner {
   query(text: string, values: SqlValue[], structured: true): Promise<QueryResult>;
@@ -107,7 +113,7 @@ export class PostgresSql implements Sql {
   async rowsByKeys<T>(text: string, keyColumns: readonly string[], keys: SqlValue[][], suffix = ''): Promise<T[]> {
     if (keys.length === 0) return [];
     const found: T[] = [];
-    for (const part of chunks(keys, Math.floor(MAX_PARAMETERS / keyColumns.length))) {
+    for (const part of chunks(keys, keyColumns.length === 1 ? MAX_PARAMETERS : MAX_ROW_KEYS)) {
       const list = part.map(() => `(${keyColumns.map(() => '?').join(', ')})`).join(', ');
       found.push(
         ...(await this.rows<T>(`${text} where (${keyColumns.join(', ')}) in (${list}) ${suffix}`, part.flat())),
