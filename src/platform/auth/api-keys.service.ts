@@ -23,6 +23,7 @@ export interface KeyGrant {
 @Injectable()
 export class ApiKeys {
   private readonly cache = new Map<string, { caller: Caller; until: number }>();
+  private generation = 0;
 
   constructor(
     private readonly reader: Reader,
@@ -38,12 +39,13 @@ export class ApiKeys {
     const now = this.clock.nowMs();
     const cached = this.cache.get(hash);
     if (cached && cached.until > now && cached.caller.keyId === parsed.keyId) return cached.caller;
+    const { generation } = this;
     const key = await this.reader.orm.findOneBy<ApiKey>('api_key', { keyId: parsed.keyId });
     if (!key || key.revokedAt !== null || !isSameHash(key.secretHash, hash)) return null;
     const { keyId, role, providerId, learnerId } = key;
     const caller = { keyId, role, providerId, learnerId };
-    if (this.cache.size >= CACHE_MAX) this.cache.clear();
-    this.cache.set(hash, { caller, until: now + CACHE_MS });
+    // What was read before a key ended must not outlive it.
+    if (generation === this.generation) this.keep(hash, caller, now + CACHE_MS);
     return caller;
   }
 
@@ -80,8 +82,14 @@ export class ApiKeys {
     if (changed === 0) throw new Refusal('not-found');
   }
 
-  /** Called after every commit that ended a key. */
+  /** Called after every commit that ended a key: forgets everything, also what is being read at this moment. */
   forget(): void {
+    this.generation += 1;
     this.cache.clear();
+  }
+
+  private keep(hash: string, caller: Caller, until: number): void {
+    if (this.cache.size >= CACHE_MAX) this.cache.clear();
+    this.cache.set(hash, { caller, until });
   }
 }
