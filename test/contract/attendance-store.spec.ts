@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import {
   completionOf,
-  FREE_SEATS,
+  freeSeat,
   lockSeats,
   storedVisit,
-  TAKE_SEATS,
+  takeSeat,
   UPSERT_ATTENDANCE,
   UPSERT_COMPLETION,
   visitsOnDays,
@@ -16,6 +16,10 @@ import type { Database } from '../../src/platform/database/data-sources.js';
 import type { InsertTarget, Sql, SqlValue } from '../../src/platform/database/sql.js';
 import { DIALECTS, newDatabase } from '../support/databases.js';
 import { atOnce, saying } from '../support/writers.js';
+
+/** How places are counted up and down; the rows are the test's own. */
+const { target: TAKE_SEATS } = takeSeat(new Map(), '');
+const { target: FREE_SEATS } = freeSeat('');
 
 const STARTS_AT = Date.parse('2024-06-03T01:00:00Z');
 

@@ -154,6 +154,7 @@ describe.each(DIALECTS)('the catalogue on %s', (dialect) => {
         plannedSeconds: 5_400,
         plannedSessions: 40,
         providerId,
+        providerCode: expect.stringMatching(/^SQXX-/) as string,
         providerName: '示例学校',
         startsAt: Date.parse('2024-06-03T01:00:00Z'),
         endsAt: Date.parse('2024-06-03T02:30:00Z'),
