@@ -3,6 +3,7 @@ import { AttendanceModule } from './attendance/attendance.module.js';
 import { CertificatesModule } from './certificates/certificates.module.js';
 import { ConversionModule } from './conversion/conversion.module.js';
 import { LearnersModule } from './learners/learners.module.js';
+import { MergesModule } from './merges/merges.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { PlatformModule, type PlatformParts } from './platform/platform.module.js';
 import { PolicyModule } from './policy/policy.module.js';
@@ -29,6 +30,7 @@ export class AppModule {
         ProgrammesModule,
         CertificatesModule,
         TranscriptsModule,
+        MergesModule,
         PortalModule,
       ],
     };

@@ -21,6 +21,8 @@ import {
   learningCardEntity,
 } from './learners/learners.entity.js';
 import { CreateLearners1700000000300 } from './learners/learners.migration.js';
+import { accountMergeEntity } from './ledger/account-merge.entity.js';
+import { CreateAccountMerge1700000000710 } from './ledger/account-merge.migration.js';
 import { balanceEntity, journalEntryEntity, learningAccountEntity, postingEntity } from './ledger/ledger.entity.js';
 import { CreateLedger1700000000200 } from './ledger/ledger.migration.js';
 import { apiKeyEntity } from './platform/auth/api-key.js';
@@ -67,6 +69,7 @@ export const SCHEMA: Schema = {
     conversionEntity,
     documentEntity,
     documentRevocationEntity,
+    accountMergeEntity,
   ] as EntitySpec<never>[],
   migrations: [
     CreatePlatform1700000000000,
@@ -78,5 +81,6 @@ export const SCHEMA: Schema = {
     CreateAttendance1700000000400,
     CreateConversions1700000000500,
     CreateDocuments1700000000600,
+    CreateAccountMerge1700000000710,
   ],
 };

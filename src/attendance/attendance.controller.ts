@@ -73,6 +73,7 @@ export class AttendanceController {
     'card-number-mangled',
     'card-not-active',
     'account-closed',
+    'account-merged',
     'policy-not-in-force',
     'activity-type-unknown',
     'credit-type-unknown',

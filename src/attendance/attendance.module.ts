@@ -9,6 +9,7 @@ import { AttendanceController } from './attendance.controller.js';
 import { CompleteCourses } from './complete-courses.service.js';
 import { ImportAttendance } from './import-attendance.service.js';
 import { ImportStore } from './import.store.js';
+import { PassedCourses } from './passed-courses.service.js';
 import { RecordAttendance } from './record-attendance.service.js';
 import { reverseCompletion, reverseVisit } from './reverse-visit.rule.js';
 import { VerifyAttendance } from './verify-attendance.service.js';
@@ -19,8 +20,16 @@ import { VisitSource } from './visit-source.service.js';
 @Module({
   imports: [LearnersModule, ProvidersModule],
   controllers: [AttendanceController],
-  providers: [VisitSource, RecordAttendance, CompleteCourses, ImportAttendance, ImportStore, VerifyAttendance],
-  exports: [CompleteCourses, ImportAttendance, VerifyAttendance],
+  providers: [
+    VisitSource,
+    RecordAttendance,
+    CompleteCourses,
+    PassedCourses,
+    ImportAttendance,
+    ImportStore,
+    VerifyAttendance,
+  ],
+  exports: [CompleteCourses, ImportAttendance, PassedCourses, VerifyAttendance],
 })
 export class AttendanceModule implements OnModuleInit {
   constructor(

@@ -1,6 +1,7 @@
 import type { InsertTarget, Sql } from '../platform/database/sql.js';
 import type { FeatureRows, RoundCounts } from '../ledger/book-command.js';
 import { entryId } from '../ledger/domain/entry.js';
+import { personAccounts } from '../ledger/ledger.port.js';
 import type { EarlierVisit } from './domain/evaluate-visit.js';
 
 /** Writes what the gates look at; a visit that is posted again or undone changes its row. */
@@ -99,29 +100,41 @@ function toVisit(row: VisitRow): EarlierVisit {
   };
 }
 
-/** Live visits of these learners on these days, by learner. Each learner is asked for one day. */
+/** Live visits of these people on these days, in any of their accounts, by learner. Each learner is asked for one day. */
 export async function visitsOnDays(
   sql: Sql,
   keys: { learnerId: string; day: string }[],
 ): Promise<Map<string, EarlierVisit[]>> {
+  const persons = await personAccounts(
+    sql,
+    keys.map(({ learnerId }) => learnerId),
+  );
+  const keepers = new Map([...persons].flatMap(([keeper, accounts]) => accounts.map((account) => [account, keeper])));
   const rows = await sql.rowsByKeys<VisitRow>(
     VISIT,
     ['learner_id', 'activity_day'],
-    keys.map(({ learnerId, day }) => [learnerId, day]),
+    keys.flatMap(({ learnerId, day }) => persons.get(learnerId)!.map((account) => [account, day])),
     'and is_live = 1',
   );
   const visits = new Map<string, EarlierVisit[]>(keys.map(({ learnerId }) => [learnerId, []]));
-  for (const row of rows) visits.get(row.learner_id)?.push(toVisit(row));
+  for (const row of rows) visits.get(keepers.get(row.learner_id)!)?.push(toVisit(row));
   return visits;
 }
 
-/** Live visits of one learner to one course. */
+/** Live visits of one person to one course, in any of their accounts. */
 export async function visitsToCourse(sql: Sql, learnerId: string, courseId: string): Promise<EarlierVisit[]> {
-  const rows = await sql.rows<VisitRow>(`${VISIT} where learner_id = ? and course_id = ? and is_live = 1`, [
-    learnerId,
-    courseId,
-  ]);
+  const rows = await sql.rowsByKeys<VisitRow>(
+    VISIT,
+    ['learner_id', 'course_id'],
+    await withCourse(sql, learnerId, courseId),
+    'and is_live = 1',
+  );
   return rows.map(toVisit);
+}
+
+/** The course with each account of a person. */
+async function withCourse(sql: Sql, learnerId: string, courseId: string): Promise<string[][]> {
+  return (await personAccounts(sql, [learnerId])).get(learnerId)!.map((account) => [account, courseId]);
 }
 
 /** The stored row of a visit, by column, live or not; null when the learner never visited the session. */
@@ -148,17 +161,15 @@ export async function lockSeats(sql: Sql, sessionIds: string[]): Promise<Map<str
   return new Map(rows.map(({ session_id, taken }) => [session_id, taken]));
 }
 
-/** A learner's completion of a course, live or not, or null. */
-export async function completionOf(
-  sql: Sql,
-  learnerId: string,
-  courseId: string,
-): Promise<{ version: number; isLive: boolean } | null> {
-  const [row] = await sql.rows<{ version: number; is_live: number }>(
-    'select version, is_live from completion where learner_id = ? and course_id = ?',
-    [learnerId, courseId],
+/** Entry of a person's live completion of a course, in any of their accounts; null where it is not passed. */
+export async function completionOf(sql: Sql, learnerId: string, courseId: string): Promise<{ entryId: string } | null> {
+  const [row] = await sql.rowsByKeys<{ learner_id: string; version: number }>(
+    'select learner_id, version from completion',
+    ['learner_id', 'course_id'],
+    await withCourse(sql, learnerId, courseId),
+    'and is_live = 1',
   );
-  return row ? { version: row.version, isLive: row.is_live === 1 } : null;
+  return row ? { entryId: entryId(row.learner_id, row.version) } : null;
 }
 
 /** Grades (0–100) of a learner's completed courses by course, those that have one. */

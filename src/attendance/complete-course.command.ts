@@ -2,7 +2,7 @@ import { shanghaiDay } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { CommandKind } from '../ledger/book-command.js';
 import { entryId } from '../ledger/domain/entry.js';
-import { balanceOf } from '../ledger/domain/post-entry.js';
+import { balanceOf, requireOpenBook } from '../ledger/domain/post-entry.js';
 import { type ActivityType } from '../policy/domain/activity-types.js';
 import { type CreditType } from '../policy/domain/credit-types.js';
 import { policyVersion, tariffOf, type PolicyPack } from '../policy/domain/policy-pack.js';
@@ -35,7 +35,7 @@ export interface CompletionReceipt {
 
 interface CompletionFacts {
   visits: Map<string, EarlierVisit[]>;
-  completed: Map<string, { version: number; isLive: boolean } | null>;
+  completed: Map<string, { entryId: string } | null>;
 }
 
 /** Posts a completion: both gates must be passed; then all time that waited in the course becomes credit. */
@@ -50,13 +50,11 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
     return facts;
   },
   decide({ course, pack, activity, creditType, grade, source }, facts, { book, nowMs }) {
-    if (book.status === 'closed') throw new Refusal('account-closed');
+    requireOpenBook(book);
     const gate = activity.completion;
     if (!gate) throw new Refusal('course-without-completion');
     const earlier = facts.completed.get(book.learnerId);
-    if (earlier?.isLive) {
-      throw new Refusal('course-already-completed', { entryId: entryId(book.learnerId, earlier.version) });
-    }
+    if (earlier) throw new Refusal('course-already-completed', { entryId: earlier.entryId });
     const visits = facts.visits.get(book.learnerId) ?? [];
     requirePassed(gate, { plannedSessions: course.plannedSessions, attendedSessions: visits.length, grade });
     const lastEnd = Math.max(...visits.map(({ endsAt }) => endsAt));

@@ -3,6 +3,7 @@ import { Refusal } from '../kernel/refusal.js';
 import type { CommandKind, FeatureRows } from '../ledger/book-command.js';
 import { accountKey } from '../ledger/domain/accounts.js';
 import { entryId } from '../ledger/domain/entry.js';
+import { requireOpenBook } from '../ledger/domain/post-entry.js';
 import type { Sql } from '../platform/database/sql.js';
 import type { ActivityType, Evidence } from '../policy/domain/activity-types.js';
 import type { CreditType } from '../policy/domain/credit-types.js';
@@ -104,8 +105,7 @@ async function learnersWhoPassed(sql: Sql, asked: Asked[]): Promise<Set<string>>
   const passed = new Set<string>();
   for (const { learnerId, input } of asked) {
     if (!input.activity.completion) continue;
-    const completion = await completionOf(sql, learnerId, input.session.courseId);
-    if (completion?.isLive) passed.add(learnerId);
+    if (await completionOf(sql, learnerId, input.session.courseId)) passed.add(learnerId);
   }
   return passed;
 }
@@ -116,7 +116,7 @@ export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
   loadFacts,
   decide(input, facts, { book, nowMs, taken }) {
     const { session, pack, activity, creditType, submittedSeconds, evidence } = input;
-    if (book.status === 'closed') throw new Refusal('account-closed');
+    requireOpenBook(book);
     const status = facts.cards.get(input.cardNumber);
     if (status !== 'active') throw new Refusal('card-not-active', { status: status ?? 'unknown' });
     const { acceptedSeconds, cuts } = evaluateVisit({

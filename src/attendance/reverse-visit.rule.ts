@@ -46,9 +46,7 @@ export async function reverseVisit(
   if (!visit) throw new Error(`Entry ${entryId(entry.learnerId, entry.version)} has no visit`);
   const isInCourse = entry.postings.some(({ destination }) => destination === pendingBucket(session.courseId));
   const completed = isInCourse ? await completionOf(sql, entry.learnerId, session.courseId) : null;
-  if (completed?.isLive) {
-    throw new Refusal('course-already-completed', { entryId: entryId(entry.learnerId, completed.version) });
-  }
+  if (completed) throw new Refusal('course-already-completed', { entryId: completed.entryId });
   const seats = await lockSeats(sql, [session.sessionId]);
   // A later visit to the same session may have left its own minutes in the row: the entry is the record.
   const { acceptedSeconds, submittedSeconds } = secondsOf(entry);
@@ -120,9 +118,7 @@ export async function reverseCompletion(
 ): Promise<ReversalPlan> {
   const courseId = entry.subject ?? '';
   const completed = await completionOf(sql, entry.learnerId, courseId);
-  if (!isUndoing && completed?.isLive) {
-    throw new Refusal('course-already-completed', { entryId: entryId(entry.learnerId, completed.version) });
-  }
+  if (!isUndoing && completed) throw new Refusal('course-already-completed', { entryId: completed.entryId });
   const { grade, plannedSessions } = entry.detail as { grade: number | null; plannedSessions: number };
   if (!isUndoing && under.activity.completion) {
     const { length: attendedSessions } = await visitsToCourse(sql, entry.learnerId, courseId);

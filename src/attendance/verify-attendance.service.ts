@@ -19,7 +19,7 @@ const ENTRIES = `select e.learner_id, e.version, e.subject, cast(sum(p.amount) a
   where e.kind = 'attendance' and e.learner_id > ? and e.learner_id <= ? group by e.learner_id, e.version, e.subject`;
 const REVERSALS =
   'select learner_id, version, reverses_version from journal_entry where reverses_version is not null and learner_id > ? and learner_id <= ?';
-/** What each entry turned into credit: study time on its way into `accrued`, credit out of `issued`, both net. */
+/** What each entry turned into credit (merges look after their own): study time on its way into `accrued`, credit out of `issued`, both net. */
 const ACCRUALS = `select p.learner_id, p.version, p.credit_type, e.policy_version,
   max(case when p.destination = 'accrued' then p.source when p.source = 'accrued' then p.destination end) as bucket,
   cast(sum(case when p.destination = 'accrued' then p.amount when p.source = 'accrued' then -p.amount else 0 end) as bigint) as seconds,
@@ -28,7 +28,8 @@ const ACCRUALS = `select p.learner_id, p.version, p.credit_type, e.policy_versio
   max(case when p.source = 'issued' then p.valid_until end) as valid_until
   from posting p join journal_entry e on e.learner_id = p.learner_id and e.version = p.version
   where p.learner_id > ? and p.learner_id <= ? and (e.kind in ('attendance', 'completion') or e.kind = 'reversal' and exists
-    (select 1 from posting t where t.learner_id = p.learner_id and t.version = p.version and t.unit = 'second'))
+    (select 1 from posting t where t.learner_id = p.learner_id and t.version = p.version and t.unit = 'second')
+    and not exists (select 1 from journal_entry m where m.learner_id = e.learner_id and m.version = e.reverses_version and m.kind = 'merge'))
   group by p.learner_id, p.version, p.credit_type, e.policy_version`;
 const SEATS = `select s.session_id, q.taken, count(a.learner_id) as visits from course_session s
   join session_seat q on q.session_id = s.session_id

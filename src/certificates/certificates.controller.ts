@@ -38,6 +38,7 @@ export class CertificatesController {
     'title-protected',
     'account-frozen',
     'account-closed',
+    'account-merged',
     'policy-not-in-force',
   )
   async issue(

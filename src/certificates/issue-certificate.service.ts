@@ -6,6 +6,7 @@ import type { CommandKind } from '../ledger/book-command.js';
 import { readEntries } from '../ledger/ledger.port.js';
 import { Committer } from '../ledger/committer.js';
 import { entryId } from '../ledger/domain/entry.js';
+import { requireOpenBook } from '../ledger/domain/post-entry.js';
 import type { Lot } from '../ledger/domain/lots.js';
 import { LearnerRecords } from '../learners/learners.port.js';
 import type { Caller } from '../platform/auth/caller.js';
@@ -57,7 +58,7 @@ export class IssueCertificate {
   }
 
   /**
-   * Refuses with `programme-unknown`, `title-protected`, `not-found`, `account-frozen`, `account-closed`, or
+   * Refuses with `programme-unknown`, `title-protected`, `not-found`, `account-frozen`, `account-closed`, `account-merged`, or
    * `requirements-not-met` naming what is missing.
    */
   async run(caller: Caller, once: OnceKey, learnerId: string, code: string): Promise<Receipt<CertificateReceipt>> {
@@ -87,7 +88,7 @@ function awardKind(provenance: Provenance): CommandKind<AwardInput, Sources, Cer
       return sources;
     },
     decide(input, sources, { book, nowMs }) {
-      if (book.status === 'closed') throw new Refusal('account-closed');
+      requireOpenBook(book);
       if (book.status === 'frozen') throw new Refusal('account-frozen');
       const today = shanghaiDay(nowMs);
       const lots = [...(book.lots?.values() ?? [])];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { shanghaiDay } from '../kernel/clock.js';
-import { entryId, type Entry } from '../ledger/domain/entry.js';
+import { entryId, mergeDetailOf, type Entry } from '../ledger/domain/entry.js';
 import type { Sql } from '../platform/database/sql.js';
 import { Policies } from '../policy/policy.port.js';
 import { SessionCatalogue } from '../providers/providers.port.js';
@@ -27,7 +27,8 @@ export class Provenance {
         const source: Source = {
           entryId: entryId(entry.learnerId, entry.version),
           kind: entry.kind,
-          title: session?.courseTitle ?? course?.title ?? this.ruleName(entry) ?? entry.subject ?? '',
+          title:
+            session?.courseTitle ?? course?.title ?? this.ruleName(entry) ?? mergeTitle(entry) ?? entry.subject ?? '',
           provider: session?.providerName ?? course?.providerName ?? null,
           day: shanghaiDay(entry.occurredAt),
           studySeconds: secondsOf(entry),
@@ -43,6 +44,13 @@ export class Provenance {
     const pack = this.policies.byVersion(policyVersion ?? '');
     return pack?.conversionRules.find(({ code }) => code === subject)?.name.zh;
   }
+}
+
+/** A merge is about the person's other account, whose entry it names. */
+function mergeTitle(entry: Entry): string | undefined {
+  const merge = mergeDetailOf(entry);
+  if (!merge) return undefined;
+  return merge.side === 'kept' ? '由本人另一账户并入' : '并入本人另一账户';
 }
 
 /** Study time behind an entry: what was attended, or what waited in the course that was passed. */

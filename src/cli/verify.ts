@@ -4,6 +4,7 @@ import { VerifyDocuments } from '../certificates/certificates.port.js';
 import { VerifyConversions } from '../conversion/conversion.port.js';
 import { sha256Hex } from '../kernel/canonical-json.js';
 import { VerifyBook } from '../ledger/verify-book.service.js';
+import { VerifyMerges } from '../merges/merges.port.js';
 import { Clock, toIsoInstant } from '../kernel/clock.js';
 import type { Difference } from '../ledger/domain/audit-book.js';
 import { Reader } from '../platform/database/data-sources.js';
@@ -21,6 +22,7 @@ export async function verify(app: NestFastifyApplication, print: (line: string) 
   });
   await app.get(VerifyAttendance).run(onDifference);
   await app.get(VerifyConversions).run(onDifference);
+  await app.get(VerifyMerges).run(onDifference);
   await verifyRules(app, onDifference);
   const documents = await app.get(VerifyDocuments).run(onDifference);
   const seconds = ((performance.now() - started) / 1000).toLocaleString('en', { maximumFractionDigits: 1 });

@@ -1,4 +1,4 @@
-import { readReversals } from '../ledger/ledger.port.js';
+import { personAccounts, readReversals } from '../ledger/ledger.port.js';
 import { isLive } from '../ledger/domain/entry.js';
 import type { InsertTarget, Sql } from '../platform/database/sql.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
@@ -19,7 +19,7 @@ export const INSERT_CONVERSION: InsertTarget = {
   ],
 };
 
-/** Hundredths that a learner's live conversions have brought under the cap which a conversion from → to would meet. */
+/** Hundredths that a person's live conversions have brought, in any of their accounts, under the cap which a conversion from → to would meet. */
 export async function usedUnderCap(
   sql: Sql,
   learnerId: string,
@@ -28,11 +28,15 @@ export async function usedUnderCap(
   const programme = pack.conversionRules.find((rule) => rule.from === from && rule.to === to && rule.cap)?.cap
     ?.programme;
   if (programme === undefined) return 0;
-  const rows = await sql.rows<{ version: number; to_centi: number }>(
-    'select version, to_centi from conversion where learner_id = ? and cap_programme = ? and to_type = ?',
-    [learnerId, programme, to],
-  );
-  if (rows.length === 0) return 0;
-  const reversals = await readReversals(sql, learnerId);
-  return rows.reduce((sum, row) => (isLive(reversals, row.version) ? sum + row.to_centi : sum), 0);
+  let used = 0;
+  for (const account of (await personAccounts(sql, [learnerId])).get(learnerId)!) {
+    const rows = await sql.rows<{ version: number; to_centi: number }>(
+      'select version, to_centi from conversion where learner_id = ? and cap_programme = ? and to_type = ?',
+      [account, programme, to],
+    );
+    if (rows.length === 0) continue;
+    const reversals = await readReversals(sql, account);
+    for (const row of rows) if (isLive(reversals, row.version)) used += row.to_centi;
+  }
+  return used;
 }

@@ -43,6 +43,7 @@ export class ConversionsController {
     'not-found',
     'account-frozen',
     'account-closed',
+    'account-merged',
     'leisure-to-degree-forbidden',
     'conversion-not-allowed',
     'conversion-rule-not-in-force',
@@ -66,7 +67,7 @@ export class ConversionsController {
   @TakesOnceKey()
   @ApiOperation({ summary: '撤销转换 Reverse a conversion' })
   @ApiCreatedResponse({ type: ReversalResponse })
-  @Problems('not-found', 'entry-already-reversed', 'credit-already-used')
+  @Problems('not-found', 'entry-already-reversed', 'credit-already-used', 'account-merged')
   reverse(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

@@ -43,6 +43,7 @@ export const CONVERT_CREDIT: CommandKind<ConversionInput, ConversionFacts, Conve
     const decision = decideConversion({
       ...input,
       status: book.status,
+      isMerged: Boolean(book.mergedInto),
       lots: [...(book.lots?.values() ?? [])],
       usedCenti: used.get(book.learnerId) ?? 0,
       today,

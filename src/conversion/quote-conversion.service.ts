@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, shanghaiDay } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
+import { mergeTargets } from '../ledger/ledger.port.js';
 import { Statements } from '../ledger/statements.service.js';
 import type { AccountStatus } from '../ledger/domain/post-entry.js';
 import { Reader } from '../platform/database/data-sources.js';
@@ -35,6 +36,7 @@ export class QuoteConversion {
       to,
       fromCenti,
       status: account.status,
+      isMerged: (await mergeTargets(sql, [learnerId])).has(learnerId),
       lots: await this.statements.lots(learnerId),
       usedCenti: await usedUnderCap(sql, learnerId, { pack, from, to }),
       today,

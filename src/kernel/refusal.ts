@@ -25,6 +25,7 @@ export type RefusalCode =
   | 'unit-unknown'
   | 'account-frozen'
   | 'account-closed'
+  | 'account-merged'
   | 'account-change-not-allowed'
   | 'card-number-invalid'
   | 'card-number-mangled'
@@ -74,6 +75,11 @@ export type RefusalCode =
   | 'entry-not-reversible'
   | 'credit-already-used'
   | 'insufficient-credit'
+  // two accounts of one person
+  | 'merge-with-itself'
+  | 'merge-too-large'
+  | 'merge-already-reversed'
+  | 'credit-held'
   // conversion
   | 'conversion-not-allowed'
   | 'leisure-to-degree-forbidden'

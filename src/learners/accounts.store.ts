@@ -1,4 +1,6 @@
 import { MoreThan } from 'typeorm';
+import { Refusal } from '../kernel/refusal.js';
+import { mergeTargets } from '../ledger/ledger.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { InsertTarget, Sql } from '../platform/database/sql.js';
 import type { AccountStatus } from '../ledger/domain/post-entry.js';
@@ -53,7 +55,8 @@ export async function insertAccounts(sql: Sql, learners: Learner[]): Promise<voi
 
 /**
  * Status of an account, held until the transaction ends: every change of an account or its cards starts here. Null
- * when there is none.
+ * when there is none. Refuses with `account-merged` when the account is closed because it was merged into another one:
+ * whatever is to change must change there.
  */
 export async function lockAccount(sql: Sql, learnerId: string): Promise<AccountStatus | null> {
   const [row] = await sql.rowsByKeys<{ status: AccountStatus }>(
@@ -62,6 +65,9 @@ export async function lockAccount(sql: Sql, learnerId: string): Promise<AccountS
     [[learnerId]],
     'for update',
   );
+  if (row?.status === 'closed' && (await mergeTargets(sql, [learnerId])).has(learnerId)) {
+    throw new Refusal('account-merged');
+  }
   return row?.status ?? null;
 }
 

@@ -2,7 +2,7 @@ import { groupBy } from '../kernel/group-by.js';
 import type { Transaction } from '../platform/database/writer.js';
 import type { InsertTarget, Sql } from '../platform/database/sql.js';
 import { makeCardNumber } from './domain/card-number.js';
-import type { CardStatus } from './domain/card-status.js';
+import { CARD_CHANGES, type CardStatus } from './domain/card-status.js';
 import { claimNumbers, ownersOf } from './directory.store.js';
 import type { LearningCard } from './learners.entity.js';
 
@@ -110,4 +110,25 @@ export async function setCardStatus(sql: Sql, card: LearningCard, status: CardSt
     card.learnerId,
     card.cardNumber,
   ]);
+}
+
+/** Closes every card of a learner that can be closed; the cards as they were before. */
+export async function closeCards(connection: Connection, learnerId: string, nowMs: number): Promise<LearningCard[]> {
+  const open = (await cardsOf(connection, learnerId)).filter(({ status }) => CARD_CHANGES[status].includes('closed'));
+  for (const card of open) await setCardStatus(connection.sql, card, 'closed', nowMs);
+  return open;
+}
+
+/** Gives closed cards the status back that they had before; only for cards that undoing a merge opens again. */
+export async function reopenCards(
+  sql: Sql,
+  learnerId: string,
+  cards: Pick<LearningCard, 'cardNumber' | 'status'>[],
+): Promise<void> {
+  for (const { cardNumber, status } of cards) {
+    await sql.run(
+      "update learning_card set status = ?, closed_at = null where learner_id = ? and card_number = ? and status = 'closed'",
+      [status, learnerId, cardNumber],
+    );
+  }
 }

@@ -8,9 +8,8 @@ import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
 import { OnceWriter } from '../platform/idempotency/once-writer.service.js';
 import type { Receipt } from '../platform/idempotency/receipt.js';
 import { lockAccount, writeAccountChange } from './accounts.store.js';
-import { cardsOf, setCardStatus, type Connection } from './cards.store.js';
+import { closeCards } from './cards.store.js';
 import { requireAccountChange } from './domain/account-status.js';
-import { CARD_CHANGES } from './domain/card-status.js';
 import type { AccountResponse } from './learner.response.js';
 
 const ACTIONS: Record<AccountStatus, string> = {
@@ -53,11 +52,5 @@ export class ChangeAccount {
       await recordDeeds(sql, [{ caller, action: ACTIONS[wanted], subject: learnerId, learnerId }], nowMs);
       return { learnerId, status: wanted };
     });
-  }
-}
-
-async function closeCards(connection: Connection, learnerId: string, nowMs: number): Promise<void> {
-  for (const card of await cardsOf(connection, learnerId)) {
-    if (CARD_CHANGES[card.status].includes('closed')) await setCardStatus(connection.sql, card, 'closed', nowMs);
   }
 }

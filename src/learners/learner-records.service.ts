@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountStatus } from '../ledger/domain/post-entry.js';
+import { mergeTargets } from '../ledger/ledger.port.js';
 import { isId } from '../kernel/ids.js';
 import { Reader } from '../platform/database/data-sources.js';
 import { accountStatuses, learnersAfter } from './accounts.store.js';
@@ -17,6 +18,8 @@ export interface Holder {
   identityType: IdentityType;
   unitCode: string;
   status: AccountStatus;
+  /** The account of the same person that this one was merged into. */
+  mergedInto: string | null;
   /** `YYYY-MM-DD` in Asia/Shanghai. */
   openedOn: string;
 }
@@ -47,6 +50,10 @@ export class LearnerRecords {
       sql,
       learners.map(({ learnerId }) => learnerId),
     );
+    const targets = await mergeTargets(
+      sql,
+      [...statuses].flatMap(([learnerId, status]) => (status === 'closed' ? [learnerId] : [])),
+    );
     return learners.map(({ learnerId, name, identityType, identityCipher, unitCode, openedOn }) => ({
       learnerId,
       name,
@@ -54,6 +61,7 @@ export class LearnerRecords {
       identityType,
       unitCode,
       status: statuses.get(learnerId)!,
+      mergedInto: targets.get(learnerId) ?? null,
       openedOn,
     }));
   }

@@ -46,6 +46,15 @@ export class LearnerSummaryResponse extends OpenedAccountResponse {
 
   @ApiProperty({ enum: IDENTITY_TYPES, example: 'RESIDENT_ID' })
   identityType!: IdentityType;
+
+  @ApiProperty({
+    ...ID,
+    type: String,
+    nullable: true,
+    example: null,
+    description: '已并入的账户 Account that this one was merged into',
+  })
+  mergedInto!: string | null;
 }
 
 /** One change of an account's status. */
@@ -82,8 +91,8 @@ export class LearnerPageResponse {
 }
 
 export function toLearnerSummary(holder: Holder): LearnerSummaryResponse {
-  const { learnerId, name, identityType, maskedIdentity, unitCode, status, openedOn } = holder;
-  return { learnerId, name, identityType, maskedIdentity, unitCode, status, openedOn };
+  const { learnerId, name, identityType, maskedIdentity, unitCode, status, mergedInto, openedOn } = holder;
+  return { learnerId, name, identityType, maskedIdentity, unitCode, status, mergedInto, openedOn };
 }
 
 export function toLearnerResponse(holder: Holder, cards: LearningCard[], changes: AccountChange[]): LearnerResponse {

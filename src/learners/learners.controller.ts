@@ -24,7 +24,7 @@ import { LookUpLearner } from './look-up-learner.service.js';
 import { OpenAccount } from './open-account.service.js';
 import { ReadLearner } from './read-learner.service.js';
 
-const CHANGE_PROBLEMS = ['not-found', 'account-change-not-allowed'] as const;
+const CHANGE_PROBLEMS = ['not-found', 'account-change-not-allowed', 'account-merged'] as const;
 
 function isLearnerKey(key: PageKey): key is [string] {
   return key.length === 1 && typeof key[0] === 'string' && isId(key[0]);

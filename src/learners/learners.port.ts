@@ -6,6 +6,7 @@ export type { CardStatus } from './domain/card-status.js';
 export { readCardNumber } from './domain/card-number.js';
 export { maskName } from './domain/mask-identity.js';
 export { LearnerRecords, type Holder } from './learner-records.service.js';
+export { closeMergedAccount, reopenMergedAccount, type BeforeMerge } from './merged-account.js';
 export { OpenAccounts, MAX_BULK_ACCOUNTS, type BulkAccountRow } from './open-accounts.service.js';
 
 /** Learners by card number, from the directory; a number that was never issued is absent. A card never changes its owner. */

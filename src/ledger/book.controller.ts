@@ -104,6 +104,7 @@ export class BookController {
     'conversion-cap-exceeded',
     'account-frozen',
     'account-closed',
+    'account-merged',
   )
   reverse(
     @FromCaller() caller: Caller,

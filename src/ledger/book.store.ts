@@ -1,5 +1,6 @@
 import { groupBy } from '../kernel/group-by.js';
 import type { InsertTarget, Sql, SqlValue } from '../platform/database/sql.js';
+import { mergeTargets } from './account-merge.store.js';
 import { accountKey, isLearnerSide } from './domain/accounts.js';
 import type { Entry, EntryKind, Posting } from './domain/entry.js';
 import { foldLots } from './domain/lots.js';
@@ -88,6 +89,14 @@ export async function lockBooks(sql: Sql, learnerIds: string[]): Promise<Map<str
       recordedAt: row.recorded_at,
       balances: new Map(),
     });
+  }
+  const closed = [...books.values()].filter(({ status }) => status === 'closed');
+  if (closed.length > 0) {
+    const targets = await mergeTargets(
+      sql,
+      closed.map(({ learnerId }) => learnerId),
+    );
+    for (const book of closed) book.mergedInto = targets.get(book.learnerId) ?? null;
   }
   const balances = await sql.rowsByKeys<{ learner_id: string; credit_type: string; bucket: string; amount: number }>(
     'select learner_id, credit_type, bucket, amount from balance',

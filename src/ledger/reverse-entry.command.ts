@@ -38,6 +38,8 @@ export const REVERSE_ENTRY: CommandKind<ReversalInput, ReversalFacts, ReversalRe
   decide(input, facts, { book, nowMs, taken }) {
     const fact = facts.byLearner.get(book.learnerId)!;
     if (fact instanceof Refusal) throw fact;
+    // Its live credit is in the other account: what is to be put right must first come back.
+    if (book.mergedInto) throw new Refusal('account-merged');
     const { entry, reversedBy, plan } = fact;
     if (reversedBy !== undefined) {
       throw new Refusal('entry-already-reversed', { entryId: entryId(book.learnerId, reversedBy) });

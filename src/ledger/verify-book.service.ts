@@ -139,7 +139,7 @@ function misnumberedLots(learnerId: string, entries: Entry[]): Difference[] {
   return entries.flatMap(({ postings }) =>
     postings.flatMap(({ lot, source, earnedOn, version, line }) => {
       // Credit that a reversal brings back into its lot has no dates of its own.
-      if (lot === null || source !== 'issued' || (lot <= last && earnedOn === null)) return [];
+      if (lot === null || !['issued', 'merged'].includes(source) || (lot <= last && earnedOn === null)) return [];
       last += 1;
       if (lot === last) return [];
       return [{ where: `${entryId(learnerId, version)} line ${line}`, what: `lot ${last} was expected, not ${lot}` }];

@@ -13,7 +13,7 @@ import { Receipt, replay, storeAnswer } from '../platform/idempotency/receipt.js
 import type { BookCommand, CommandKind, FeatureRows, Outcome, RoundCounts } from './book-command.js';
 import { loadLots, lockBooks, writeEntries } from './book.store.js';
 import { entryId, type Entry, type EntryDraft } from './domain/entry.js';
-import { postEntry, type LearnerBook, type NumberedEntry } from './domain/post-entry.js';
+import { postEntry, type LearnerBook } from './domain/post-entry.js';
 
 /** Outcome of every command of a batch, or the unexpected error that only this command met. */
 export type BatchOutcome = Outcome<unknown> | { failed: unknown };
@@ -136,36 +136,74 @@ function decideOne(
 ): BatchOutcome {
   try {
     const decision = command.kind.decide(command.input, facts, { book, nowMs, taken: written.taken });
-    const entry = toEntry(command, decision.draft, postEntry(book, decision.draft, nowMs));
+    const entry = toEntry(command, book, decision.draft, nowMs);
     const { answer, rows } = decision.complete(entry);
     written.entries.push(entry);
     written.books.push(book);
     written.features.push(...(rows ?? []));
-    written.deeds.push({
-      caller: command.caller,
-      action: command.kind.action,
-      subject: entryId(entry.learnerId, entry.version),
-      learnerId: entry.learnerId,
-    });
+    written.deeds.push(deedOf(command.caller, command.kind.action, entry));
     return { answer, replayed: false };
   } catch (error) {
     return error instanceof Refusal ? error : { failed: error };
   }
 }
 
-function toEntry(command: BookCommand, draft: EntryDraft, numbered: NumberedEntry): Entry {
+/** One entry of a write that needs several books, with its book. */
+export interface JointDraft {
+  book: LearnerBook;
+  draft: EntryDraft;
+}
+
+/** Reads and locks books with their lots for {@link writeTogether}, in sorted order as every batch does. */
+export async function openBooks(sql: Sql, learnerIds: string[]): Promise<Map<string, LearnerBook>> {
+  const books = await lockBooks(sql, learnerIds);
+  await loadLots(sql, [...books.values()]);
+  return books;
+}
+
+/**
+ * Writes entries in several books at once, all or none: only for merging two accounts of one person and undoing that,
+ * every other write is one learner's. The books must come from {@link openBooks} of the same transaction; the caller
+ * keeps the answer under its key.
+ */
+export async function writeTogether(
+  sql: Sql,
+  by: Pick<BookCommand, 'caller' | 'once'> & { action: string },
+  drafts: JointDraft[],
+  nowMs: number,
+): Promise<Entry[]> {
+  const entries = drafts.map(({ book, draft }) => toEntry(by, book, draft, nowMs));
+  await writeEntries(
+    sql,
+    entries,
+    drafts.map(({ book }) => book),
+  );
+  await recordDeeds(
+    sql,
+    entries.map((entry) => deedOf(by.caller, by.action, entry)),
+    nowMs,
+  );
+  return entries;
+}
+
+function deedOf(caller: Deed['caller'], action: string, { learnerId, version }: Entry): Deed {
+  return { caller, action, subject: entryId(learnerId, version), learnerId };
+}
+
+function toEntry(by: Pick<BookCommand, 'caller' | 'once'>, book: LearnerBook, draft: EntryDraft, nowMs: number): Entry {
+  const numbered = postEntry(book, draft, nowMs);
   return {
-    learnerId: command.learnerId,
+    learnerId: book.learnerId,
     version: numbered.version,
     kind: draft.kind,
     occurredAt: draft.occurredAt,
     recordedAt: numbered.recordedAt,
-    actor: command.caller.keyId,
+    actor: by.caller.keyId,
     providerId: draft.providerId ?? null,
     subject: draft.subject ?? null,
     source: draft.source ?? null,
     policyVersion: draft.policyVersion ?? null,
-    idempotencyKey: command.once?.key ?? null,
+    idempotencyKey: by.once?.key ?? null,
     reversesVersion: draft.reversesVersion ?? null,
     reason: draft.reason ?? null,
     detail: draft.detail ?? null,

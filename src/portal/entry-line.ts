@@ -34,7 +34,7 @@ export function toEntryLine(entry: StatedEntry, source: Source | undefined, pack
     credit: types
       .map((creditType) => ({ creditType, amountCenti: netFlow(entry, 'available', creditType) }))
       .filter(({ amountCenti }) => amountCenti !== 0),
-    attendedSeconds: -netFlow(entry, 'attended'),
+    attendedSeconds: attendedSeconds(entry),
     reversesVersion,
     reversedByVersion,
   };
@@ -59,6 +59,11 @@ export function netFlow({ postings }: Pick<StatedEntry, 'postings'>, bucket: str
       (sum, { source, destination, amount }) => sum + (isOf(destination) ? amount : 0) - (isOf(source) ? amount : 0),
       0,
     );
+}
+
+/** Study time that an entry brought in by a visit or from the person's other account, less what it took back. */
+export function attendedSeconds(entry: Pick<StatedEntry, 'postings'>, creditType?: string): number {
+  return 0 - netFlow(entry, 'attended', creditType) - netFlow(entry, 'merged-time', creditType);
 }
 
 /** True when an entry moved study time of this type. */

@@ -53,6 +53,9 @@ const ACCOUNTS: Record<LearnerBucket | BankAccount, Named> = {
   corrected: { zh: '更正（银行方）', en: 'Corrected (bank)' },
   rewarded: { zh: '积分发放（银行方）', en: 'Rewarded (bank)' },
   redeemed: { zh: '积分兑换（银行方）', en: 'Redeemed (bank)' },
+  merged: { zh: '账户合并：学分（银行方）', en: 'Between two accounts: credit (bank)' },
+  'merged-time': { zh: '账户合并：学时（银行方）', en: 'Between two accounts: study time (bank)' },
+  'merged-points': { zh: '账户合并：积分（银行方）', en: 'Between two accounts: points (bank)' },
 };
 
 /** An account as pages call it; one that is kept apart under a part of its own is called like the others of its kind. */
@@ -65,6 +68,12 @@ export const ACCOUNT_STATUSES: Record<AccountStatus, Named> = {
   active: { zh: '正常', en: 'Active' },
   frozen: { zh: '已冻结：可累积，不能转换或颁证', en: 'Frozen: earns, but converts and is awarded nothing' },
   closed: { zh: '已注销：只读', en: 'Closed: read-only' },
+};
+
+/** What a closed account is called whose credit went into another one of the same person. */
+export const MERGED_ACCOUNT: Named = {
+  zh: '已并入本人另一账户：只读',
+  en: 'Merged into your other account: read-only',
 };
 
 /** Names of identity documents. */

@@ -20,6 +20,7 @@ const HOUSE: Record<string, string[]> = {
   certificates: ['other features', 'ledger', 'policy', 'audit', 'platform', 'kernel'],
   transcripts: ['other features', 'ledger', 'policy', 'audit', 'platform', 'kernel'],
   reports: ['other features', 'ledger', 'policy', 'audit', 'platform', 'kernel'],
+  merges: ['other features', 'ledger', 'policy', 'audit', 'platform', 'kernel'],
   portal: ['other features', 'ledger', 'policy', 'audit', 'platform', 'kernel'],
 };
 

@@ -58,6 +58,9 @@ GET    /api/v1/learners/:learnerId                          yes     -        yes
 POST   /api/v1/learners/:learnerId/freeze                   -       -        yes       -       -
 POST   /api/v1/learners/:learnerId/unfreeze                 -       -        yes       -       -
 POST   /api/v1/learners/:learnerId/closure                  -       -        yes       -       -
+POST   /api/v1/learners/:learnerId/merge                    -       -        yes       -       -
+GET    /api/v1/merges/:mergeId                              -       -        yes       yes     -
+POST   /api/v1/merges/:mergeId/reversal                     -       -        yes       -       -
 POST   /api/v1/learners/:learnerId/cards                    -       -        yes       -       yes
 GET    /api/v1/learners/:learnerId/balance                  yes     -        yes       yes     yes
 GET    /api/v1/learners/:learnerId/entries                  yes     -        yes       yes     yes

@@ -135,7 +135,7 @@ async function auditFaults(sql: Sql, entries: EntryRow[]): Promise<string[]> {
   );
   const lines = new Map<string, number>();
   for (const { subject, learner_id: id } of rows) {
-    if (subject.startsWith(id)) lines.set(subject, (lines.get(subject) ?? 0) + 1);
+    if (subject.startsWith(`${id}.`)) lines.set(subject, (lines.get(subject) ?? 0) + 1);
   }
   const faults: string[] = [];
   for (const { learner_id: id, version } of entries) {

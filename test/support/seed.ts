@@ -170,6 +170,12 @@ export class Seed {
     return (await this.create('transcripts', { learnerId, ...(asOf ? { asOf } : {}) }))['serial']!;
   }
 
+  /** Merges the second account into the first. Gives the id of the merge. */
+  async merge({ learnerId }: SeededLearner, duplicate: SeededLearner): Promise<string> {
+    const body = { duplicateLearnerId: duplicate.learnerId, reason: '同一人重复开户' };
+    return (await this.create(`learners/${learnerId}/merge`, body))['mergeId']!;
+  }
+
   private nextCode(prefix: string): string {
     this.count += 1;
     return `${prefix}-${String(this.count).padStart(4, '0')}`;

@@ -35,6 +35,20 @@ export function accrualStep(tariff: TimeTariff, creditType: CreditType, day: str
   };
 }
 
+/** Every step under which study time gathers by these rules: one for each tariff and type of credit, dated for `day`. */
+export function gatheringSteps(pack: PolicyPack, day: string): AccrualStep[] {
+  return pack.creditTypes.flatMap((creditType) =>
+    pack.tariffs.flatMap((tariff) =>
+      tariff.kind === 'per-time' && tariff.rounding === 'cumulative' ? [accrualStep(tariff, creditType, day)] : [],
+    ),
+  );
+}
+
+/** Course whose time waits in an account; null for every other account. */
+export function courseOfBucket(bucket: string): string | null {
+  return bucket.startsWith('pending/') ? bucket.slice('pending/'.length) : null;
+}
+
 /** When a lot was earned and the last day it can be used. */
 export function lotDates(creditType: CreditType, day: string): { earnedOn: string; validUntil: string | null } {
   const { validityYears } = creditType;

@@ -15,6 +15,8 @@ export interface ConversionCase {
   /** Hundredths of the source type to give up. */
   fromCenti: number;
   status: AccountStatus;
+  /** The account is closed because it was merged into another one of the same person. */
+  isMerged?: boolean;
   lots: Lot[];
   /** Hundredths of the target type that live conversions under the same cap have already brought. */
   usedCenti: number;
@@ -115,8 +117,8 @@ function isInForce(rule: ConversionRule, day: string): boolean {
   return rule.effectiveFrom <= day && (rule.effectiveTo === null || day <= rule.effectiveTo);
 }
 
-function checkAccount({ status }: ConversionCase): Check {
-  const code = status === 'closed' ? 'account-closed' : 'account-frozen';
+function checkAccount({ status, isMerged }: ConversionCase): Check {
+  const code = isMerged ? 'account-merged' : status === 'closed' ? 'account-closed' : 'account-frozen';
   return { check: 'account', isPassed: status === 'active', code, facts: { status } };
 }
 

@@ -10,7 +10,17 @@ export type Unit = 'second' | 'centi' | 'point';
 export type LearnerBucket = 'time' | 'pending' | 'available' | 'held' | 'awarded' | 'points';
 /** The other side: sums over postings, never stored. */
 export type BankAccount =
-  'attended' | 'accrued' | 'issued' | 'converted' | 'expired' | 'corrected' | 'rewarded' | 'redeemed';
+  | 'attended'
+  | 'accrued'
+  | 'issued'
+  | 'converted'
+  | 'expired'
+  | 'corrected'
+  | 'rewarded'
+  | 'redeemed'
+  | 'merged'
+  | 'merged-time'
+  | 'merged-points';
 
 interface BucketSpec {
   unit: Unit;
@@ -34,6 +44,10 @@ const BUCKETS: Record<LearnerBucket | BankAccount, BucketSpec> = {
   points: { unit: 'point', side: 'learner' },
   rewarded: { unit: 'point', side: 'bank' },
   redeemed: { unit: 'point', side: 'bank' },
+  // Between two accounts of one person: over both entries of a merge each of these comes out even.
+  merged: { unit: 'centi', side: 'bank', hasLots: true },
+  'merged-time': { unit: 'second', side: 'bank' },
+  'merged-points': { unit: 'point', side: 'bank' },
 };
 
 /** Bucket name without its part, checked against the closed list above. */

@@ -93,6 +93,22 @@ export function entryId(learnerId: string, version: number): string {
   return `${learnerId}.${version}`;
 }
 
+/** What an entry of a merge, or the one that undid it, says of the person's other account. */
+export interface MergeDetail {
+  /** Whether this entry's account was kept or closed. */
+  side: 'kept' | 'closed';
+  otherLearnerId: string;
+  /** The other account's entry; null where nothing moved there. */
+  otherEntryId: string | null;
+}
+
+/** What an entry says of the other account, where a merge or its reversal wrote it; else null. */
+export function mergeDetailOf({ kind, detail }: Pick<Entry, 'kind' | 'detail'>): MergeDetail | null {
+  if (kind !== 'merge' && kind !== 'reversal') return null;
+  const said = detail as Partial<MergeDetail> | null;
+  return said?.otherLearnerId === undefined ? null : (said as MergeDetail);
+}
+
 /** Parts of an entry's public name, or null when it is not one: a UUID in its one spelling and a version below 10⁹. */
 export function parseEntryId(id: string): { learnerId: string; version: number } | null {
   const [learnerId = '', version = '', ...more] = id.split('.');

@@ -32,8 +32,9 @@ export function foldLots(postings: Iterable<Posting>): Map<number, Lot> {
 }
 
 /**
- * Applies one posting to the lot it names. Credit enters from `issued`, a reversal sends it back there and an adjustment
- * to `corrected`: these two mark what a lot is worth, every other account marks where its credit is. `before` is the posting
+ * Applies one posting to the lot it names. Credit enters from `issued`, a reversal sends it back there, an adjustment sends
+ * it to `corrected` and a merge to or from the person's other account by `merged`: these mark what a lot is worth in this
+ * book, every other account marks where its credit is. `before` is the posting
  * written just before it: study time moves to `accrued` in the line above the credit it becomes.
  */
 export function applyToLots(lots: Map<number, Lot>, posting: Posting, before: Posting | undefined): void {
@@ -51,8 +52,9 @@ export function applyToLots(lots: Map<number, Lot>, posting: Posting, before: Po
   else lot.buckets[posting.destination] = (lot.buckets[posting.destination] ?? 0) + posting.amount;
 }
 
-function isWorth(account: string): boolean {
-  return account === 'issued' || account === 'corrected';
+/** True for the accounts outside a book, between which and the learner a lot's worth comes and goes. */
+export function isWorth(account: string): boolean {
+  return account === 'issued' || account === 'corrected' || account === 'merged';
 }
 
 /** Amount taken from one lot. */

@@ -1,8 +1,9 @@
+import { groupBy } from '../../kernel/group-by.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { accountKey, isLearnerSide } from './accounts.js';
 import { accrue, type AccrualStep } from './accrue.js';
-import type { Entry, PostingDraft } from './entry.js';
-import { availableOf, type Lot } from './lots.js';
+import type { Entry, Posting, PostingDraft } from './entry.js';
+import { availableOf, isWorth, type Lot } from './lots.js';
 import { balanceOf, type LearnerBook } from './post-entry.js';
 
 /**
@@ -24,6 +25,31 @@ export function planReversal(book: LearnerBook, entry: Entry, step: AccrualStep 
   const drafts = step ? reaccrue(book, mirror, step) : mirror;
   requireCovered(book, drafts);
   return drafts;
+}
+
+/**
+ * The same for an entry that brought study time into several accounts at once, each with its own step (a merge). What
+ * belongs to none of the steps is mirrored line by line.
+ */
+export function planReversalOfSteps(book: LearnerBook, entry: Entry, steps: AccrualStep[]): PostingDraft[] {
+  const groups = groupBy(
+    entry.postings.map((posting, index) => ({ posting, account: timeAccountOf(posting, entry.postings[index - 1]) })),
+    ({ account }) => steps.findIndex((step) => accountKey(step.timeBucket, step.creditType) === account),
+  );
+  const drafts = [...groups].flatMap(([index, lines]) => {
+    const mirror = lines.map(({ posting }) => mirrored(posting)).reverse();
+    return index < 0 ? mirror : reaccrue(book, mirror, steps[index]!);
+  });
+  requireCovered(book, drafts);
+  return drafts;
+}
+
+/** The account in which the study time of a posting gathers, as a key; credit belongs to the time in the line above it. */
+function timeAccountOf(posting: Posting, before: Posting | undefined): string | null {
+  const { source, destination, creditType } = posting;
+  if (source === 'issued') return before ? timeAccountOf(before, undefined) : null;
+  const bucket = [destination, source].find((account) => account === 'time' || account.startsWith('time/'));
+  return bucket === undefined ? null : accountKey(bucket, creditType);
 }
 
 function mirrored({ source, destination, creditType, amount, lot }: Entry['postings'][number]): PostingDraft {
@@ -130,7 +156,7 @@ function requireCovered(book: LearnerBook, drafts: PostingDraft[]): void {
       if (isLearnerSide(account)) {
         take(accountKey(account, creditType), balanceOf(book, account, creditType), signed, number);
       }
-      if (number !== null && account !== 'issued') {
+      if (number !== null && !isWorth(account)) {
         take(`${account} of lot ${number}`, lots.get(number)?.buckets[account] ?? 0, signed, number);
       }
     }

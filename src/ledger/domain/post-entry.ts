@@ -1,3 +1,4 @@
+import { Refusal } from '../../kernel/refusal.js';
 import { accountKey, bucketSpec, isLearnerSide } from './accounts.js';
 import type { EntryDraft, Posting, PostingDraft } from './entry.js';
 import { applyToLots, type Lot } from './lots.js';
@@ -17,8 +18,16 @@ export interface LearnerBook {
   recordedAt: number;
   /** Balance by `bucket:creditType`; an absent account is zero. */
   balances: Map<string, number>;
+  /** The account of the same person that this one was merged into; only a closed one ever was. */
+  mergedInto?: string | null;
   /** Loaded only for rules that draw on lots. */
   lots?: Map<number, Lot>;
+}
+
+/** Refuses with `account-merged` or `account-closed` when nothing new may be written into this book. */
+export function requireOpenBook({ status, mergedInto }: Pick<LearnerBook, 'status' | 'mergedInto'>): void {
+  if (mergedInto) throw new Refusal('account-merged');
+  if (status === 'closed') throw new Refusal('account-closed');
 }
 
 /** A posting that a balance or a lot cannot carry: a rule asked for what it should have refused itself. */
@@ -33,7 +42,7 @@ export class BookError extends Error {
 export const MAX_POSTINGS = 5_000;
 
 /** What the book adds to a draft. */
-export interface NumberedEntry {
+interface NumberedEntry {
   version: number;
   recordedAt: number;
   postings: Posting[];

@@ -67,7 +67,8 @@ function addTime(summary: StudyTimeSummary, { source, destination, amount }: Pos
     [source, -amount],
     [destination, amount],
   ] as const) {
-    if (account === 'attended') summary.attendedSeconds -= signed;
+    // Time from the person's other account was attended as well, and time that went there is counted there.
+    if (account === 'attended' || account === 'merged-time') summary.attendedSeconds -= signed;
     else if (account.startsWith('time')) summary.waitingSeconds += signed;
     else if (account.startsWith('pending')) summary.pendingSeconds += signed;
   }

@@ -195,6 +195,14 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
     ['账户已注销', 'The account is closed'],
     ['注销的账户只读；如需继续学习请联系登记员。', 'A closed account is read-only: ask a registrar.'],
   ),
+  'account-merged': problem(
+    409,
+    ['账户已并入另一账户', 'The account was merged into another one'],
+    [
+      '该账户已合并到本人的另一账户：请使用保留账户及其学习卡；确需更正的，先由登记员撤销合并。',
+      'This account was merged into another one of the same person: use the account that was kept and its card. To correct something here, a registrar must undo the merge first.',
+    ],
+  ),
   'account-change-not-allowed': problem(
     409,
     ['账户状态不允许此操作', 'The account cannot change this way'],
@@ -500,6 +508,35 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
     [
       '{creditType} 可用 {available} 学分，需要 {needed} 学分。',
       '{available} credits of {creditType} are available; {needed} are needed.',
+    ],
+  ),
+  'merge-with-itself': problem(
+    422,
+    ['不能与自身合并', 'An account cannot be merged with itself'],
+    [
+      '重复账户与保留账户是同一个账户；请填写另一个账户的编号。',
+      'The duplicate is the account that is kept: name the other account.',
+    ],
+  ),
+  'merge-too-large': problem(
+    409,
+    ['账户批次过多，不能一次合并', 'Too many lots to merge at once'],
+    [
+      '重复账户有 {given} 笔需要转移，一次最多 {limit} 笔；请反过来合并：保留这个账户，关闭另一个。',
+      'The duplicate has {given} movements to transfer, at most {limit} fit into one entry: keep that account and close the other one.',
+    ],
+  ),
+  'merge-already-reversed': problem(
+    409,
+    ['该合并已撤销', 'The merge has already been undone'],
+    ['该合并已于 {reversedAt} 撤销；一次合并只能撤销一次。', 'It was undone at {reversedAt}: a merge is undone once.'],
+  ),
+  'credit-held': problem(
+    409,
+    ['有冻结中的学分', 'Credit is held'],
+    [
+      '重复账户有 {held} 学分冻结在未办结的业务中；请先办结或解冻，再合并。',
+      'The duplicate has {held} credit held for something that is not finished: finish or release it, then merge.',
     ],
   ),
 

@@ -54,12 +54,38 @@ function tariffBehind({ session, course, pack }: Pick<Story, 'session' | 'course
 export function calculationWords(story: Story): Named[] {
   const { entry } = story;
   const attended = entry.postings.find(({ source }) => source === 'attended');
+  if (entry.kind === 'merge') return mergeWords(entry.postings);
   const gathered = entry.postings.find(({ destination, unit }) => unit === 'second' && destination.startsWith('time'));
   if (entry.kind === 'reversal' || (!attended && !gathered)) return [];
   return [
     ...(attended ? attendedWords(attended, cutsOf(entry.detail)) : []),
     ...(gathered ? gatheredWords(gathered, story) : [PENDING]),
   ];
+}
+
+/** What a merge moved, and what it completed; every single lot stands in the postings below. */
+function mergeWords(postings: Posting[]): Named[] {
+  const sum = (some: (posting: Posting) => boolean) =>
+    postings.reduce((total, posting) => (some(posting) ? total + posting.amount : total), 0);
+  const moved = (account: string) => ({
+    into: sum(({ source }) => source === account),
+    out: sum(({ destination }) => destination === account),
+  });
+  const [credit, time] = [moved('merged'), moved('merged-time')];
+  const accruedSeconds = sum(({ destination }) => destination === 'accrued');
+  const earned = formatCredit(sum(({ source }) => source === 'issued'));
+  const lines: [number, (text: string) => Named, string][] = [
+    [credit.into, (text) => ({ zh: `并入 ${text} 学分`, en: `${text} credit came in` }), formatCredit(credit.into)],
+    [credit.out, (text) => ({ zh: `转出 ${text} 学分`, en: `${text} credit went out` }), formatCredit(credit.out)],
+    [time.into, (text) => ({ zh: `并入学时 ${text} 秒`, en: `${text} s of study time came in` }), String(time.into)],
+    [time.out, (text) => ({ zh: `转出学时 ${text} 秒`, en: `${text} s of study time went out` }), String(time.out)],
+    [
+      accruedSeconds,
+      (text) => ({ zh: `其中满一步的 ${text}`, en: `of it, with what waited before, ${text}` }),
+      `${accruedSeconds} s → ${earned}`,
+    ],
+  ];
+  return lines.flatMap(([amount, words, text]) => (amount > 0 ? [words(text)] : []));
 }
 
 const PENDING: Named = {

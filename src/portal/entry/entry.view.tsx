@@ -1,6 +1,7 @@
 import { formatCredit } from '../../kernel/credit.js';
 import { shanghaiMinute } from '../../kernel/clock.js';
-import { entryId, type Posting } from '../../ledger/domain/entry.js';
+import { entryId, mergeDetailOf, parseEntryId, type Posting } from '../../ledger/domain/entry.js';
+import type { StatedEntry } from '../../ledger/statements.service.js';
 import { Both } from '../../platform/pages/both.js';
 import { Facts, type Fact } from '../../platform/pages/facts.js';
 import { renderPage } from '../../platform/pages/layout.js';
@@ -118,19 +119,28 @@ function factsOf({ entry, root, source, session, unitNames, course, pack }: Entr
         entryTitle(root, source, pack)
       ),
     ],
+    [{ zh: '另一账户的分录', en: 'Entry of the other account' }, otherEntry(entry, isStaff)],
     [{ zh: '办学机构', en: 'Provider' }, provider],
     [{ zh: '课次', en: 'Session' }, session && session.code],
     [{ zh: '上课时间', en: 'From, to' }, session && sessionHours(session)],
     [{ zh: '地点', en: 'Place' }, session && placeOf(session, unitNames)],
     [{ zh: '课程', en: 'Course' }, session ? session.courseCode : course && course.code],
     [{ zh: '成绩', en: 'Grade' }, gradeOf(root.detail)],
-    [{ zh: '冲正原因', en: 'Reason' }, entry.reason],
+    [entry.kind === 'merge' ? { zh: '合并原因', en: 'Reason' } : { zh: '冲正原因', en: 'Reason' }, entry.reason],
     [{ zh: '发生时间', en: 'Happened' }, shanghaiMinute(entry.occurredAt)],
     [{ zh: '记账时间', en: 'Recorded' }, shanghaiMinute(entry.recordedAt)],
     [{ zh: '登记方式', en: 'Came as' }, entry.kind === 'attendance' ? <Both {...originWords(entry.source)} /> : null],
     [{ zh: '记录者密钥', en: 'Recorded by key' }, isStaff ? <code>{entry.actor}</code> : null],
     [{ zh: '分录编号', en: 'Entry' }, <code>{entryId(entry.learnerId, entry.version)}</code>],
   ];
+}
+
+/** Where the other half of a merge stands. Learners open it with the key of that account, so for them it is no link. */
+function otherEntry(entry: StatedEntry, isStaff: boolean) {
+  const id = mergeDetailOf(entry)?.otherEntryId ?? null;
+  const parsed = id === null ? null : parseEntryId(id);
+  if (!parsed) return null;
+  return isStaff ? <a href={entryPath(parsed.learnerId, parsed.version)}>{id}</a> : <code>{id}</code>;
 }
 
 /** `2024-06-03 09:00 至 10:30`; the second day only where it is another one. */

@@ -24,6 +24,7 @@ export function frozenStatement(pack: PolicyPack): StatementContent {
       identityType: 'RESIDENT_ID',
       unitCode: '140106001901',
       status: 'frozen',
+      mergedInto: null,
       openedOn: '2016-06-03',
     },
     asOf: { day: null, atMs: Date.parse('2024-06-10T01:00:00Z'), today: '2024-06-10' },

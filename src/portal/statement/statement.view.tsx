@@ -8,7 +8,7 @@ import { EntryTable } from '../parts/entry-table.js';
 import { MistakeSummary } from '../parts/mistake.js';
 import { WhyNotYet } from '../parts/why-not-yet.js';
 import { documentPath, nextPath, statementPath, verifyPath } from '../paths.js';
-import { ACCOUNT_STATUSES, DOCUMENT_KINDS, IDENTITY_TYPES } from '../words.js';
+import { ACCOUNT_STATUSES, DOCUMENT_KINDS, IDENTITY_TYPES, MERGED_ACCOUNT } from '../words.js';
 import { Balance, CreditTable, StudyTimeTable } from './balance.js';
 import { Progress } from './progress.js';
 import type { StatementContent } from './read-statement.service.js';
@@ -82,7 +82,7 @@ function HolderLine({ holder }: Pick<StatementContent, 'holder'>) {
         {type.zh} <span class="nowrap">{holder.maskedIdentity}</span>
       </span>
       <span class={`tag ${holder.status}`}>
-        <Both {...ACCOUNT_STATUSES[holder.status]} />
+        <Both {...(holder.mergedInto ? MERGED_ACCOUNT : ACCOUNT_STATUSES[holder.status])} />
       </span>
     </p>
   );

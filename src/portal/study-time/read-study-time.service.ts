@@ -6,7 +6,7 @@ import { keyOfCursor, toPage, type Page, type PageKey } from '../../platform/htt
 import { creditTypeOf } from '../../policy/domain/policy-pack.js';
 import { type Named } from '../../policy/domain/schema-parts.js';
 import type { AsOf } from '../as-of.js';
-import { movesStudyTime, netFlow, toEntryLine, type EntryLine } from '../entry-line.js';
+import { attendedSeconds, movesStudyTime, netFlow, toEntryLine, type EntryLine } from '../entry-line.js';
 import type { Book } from '../book.js';
 import { ReadBook } from '../read-book.service.js';
 import { tariffWords } from '../rule-words.js';
@@ -73,7 +73,7 @@ function isEntryKey(key: PageKey): key is [number] {
 function toLine(entry: StatedEntry, line: EntryLine, creditType: string): StudyTimeLine {
   return {
     ...line,
-    attendedSeconds: -netFlow(entry, 'attended', creditType),
+    attendedSeconds: attendedSeconds(entry, creditType),
     accruedSeconds: netFlow(entry, 'accrued', creditType),
     waitingSeconds: netFlow(entry, 'time', creditType),
     pendingSeconds: netFlow(entry, 'pending', creditType),

@@ -14,7 +14,7 @@ import { planReversal } from '../../../src/ledger/domain/plan-reversal.js';
 import { balanceOf, type LearnerBook } from '../../../src/ledger/domain/post-entry.js';
 import { timeBucketOf } from '../../../src/policy/domain/policy-pack.js';
 import { awardPostings, drawAward } from '../../../src/programmes/domain/evaluate-programme.js';
-import { emptyBook, write } from './book-parts.js';
+import { emptyBook, LEARNER, write } from './book-parts.js';
 import { PACK, type Course } from './histories-pack.js';
 
 /** One change somebody asks for. */
@@ -37,13 +37,27 @@ export function stepOf({ tariff, creditType }: Course, day: string): AccrualStep
  * them. A key that is known gives the first answer again, a refusal leaves everything as it was.
  */
 export class MemoryBank {
-  readonly book: LearnerBook = { ...emptyBook(), lots: undefined };
+  readonly book: LearnerBook;
   readonly entries: Entry[] = [];
   /** Of all entries, in order. */
   readonly postings: Posting[] = [];
   private readonly answers = new Map<string, Entry | Refusal>();
   private readonly reversals = new Map<number, number>();
   private readonly coursesByEntry = new Map<number, Course>();
+
+  constructor(learnerId: string = LEARNER) {
+    this.book = { ...emptyBook(), learnerId, lots: undefined };
+  }
+
+  /** The book with its lots, as a rule that draws on them gets it. */
+  loaded(): LearnerBook {
+    return { ...this.book, lots: foldLots(this.postings) };
+  }
+
+  /** Writes what a rule has decided elsewhere: one side of a merge, or of its end. Nothing where nothing moves. */
+  post(draft: EntryDraft, nowMs: number): Entry | null {
+    return draft.postings.length > 0 ? this.write(draft, nowMs) : null;
+  }
 
   /** What the committer does with one command. */
   submit(key: string, command: Command, nowMs: number): Entry | Refusal {
@@ -77,10 +91,7 @@ export class MemoryBank {
   private decideAndWrite(command: Command, nowMs: number): Entry | Refusal {
     if (command.do !== 'visit' && command.do !== 'complete') this.book.lots = foldLots(this.postings);
     try {
-      const entry = write(this.book, this.decide(command, nowMs), nowMs);
-      this.entries.push(entry);
-      this.postings.push(...entry.postings);
-      if (entry.reversesVersion !== null) this.reversals.set(entry.reversesVersion, entry.version);
+      const entry = this.write(this.decide(command, nowMs), nowMs);
       if ('course' in command) this.coursesByEntry.set(entry.version, command.course);
       return entry;
     } catch (error) {
@@ -89,6 +100,14 @@ export class MemoryBank {
     } finally {
       this.book.lots = undefined;
     }
+  }
+
+  private write(draft: EntryDraft, nowMs: number): Entry {
+    const entry = write(this.book, draft, nowMs);
+    this.entries.push(entry);
+    this.postings.push(...entry.postings);
+    if (entry.reversesVersion !== null) this.reversals.set(entry.reversesVersion, entry.version);
+    return entry;
   }
 
   private decide(command: Command, nowMs: number): EntryDraft {

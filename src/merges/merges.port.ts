@@ -1,0 +1,1 @@
+export { VerifyMerges } from './verify-merges.service.js';
