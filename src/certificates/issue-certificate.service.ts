@@ -7,7 +7,7 @@ import { readEntries } from '../ledger/ledger.port.js';
 import { Committer } from '../ledger/committer.js';
 import { entryId } from '../ledger/domain/entry.js';
 import { requireOpenBook } from '../ledger/domain/post-entry.js';
-import type { Lot } from '../ledger/domain/lots.js';
+import { foldLots } from '../ledger/domain/lots.js';
 import { LearnerRecords } from '../learners/learners.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
@@ -40,6 +40,7 @@ export interface CertificateReceipt {
   snapshot: CertificateSnapshot;
 }
 
+/** Sources of a learner's lots, by lot. */
 type Sources = Map<string, Map<number, Source>>;
 
 /** Issues certificates: the lots that earned one move to `awarded`, and everything it says is frozen. */
@@ -83,7 +84,9 @@ function awardKind(provenance: Provenance): CommandKind<AwardInput, Sources, Cer
       const sources: Sources = new Map();
       for (const { learnerId } of asked) {
         const range = { from: 1, through: Number.MAX_SAFE_INTEGER, limit: Number.MAX_SAFE_INTEGER };
-        sources.set(learnerId, await provenance.of(await readEntries(sql, learnerId, range), sql));
+        const entries = (await readEntries(sql, learnerId, range)).reverse();
+        const lots = foldLots(entries.flatMap(({ postings }) => postings));
+        sources.set(learnerId, await provenance.ofLots(sql, [...lots.values()], entries));
       }
       return sources;
     },
@@ -109,14 +112,7 @@ function awardKind(provenance: Provenance): CommandKind<AwardInput, Sources, Cer
         },
         complete(entry) {
           const id = entryId(entry.learnerId, entry.version);
-          const snapshot = freeze(
-            input,
-            draws,
-            lots,
-            sources.get(entry.learnerId) ?? new Map<number, Source>(),
-            id,
-            today,
-          );
+          const snapshot = freeze(input, draws, sources.get(entry.learnerId) ?? new Map<number, Source>(), id, today);
           return {
             answer: { serial: input.serial, entryId: id, snapshot },
             rows: [
@@ -135,12 +131,10 @@ function awardKind(provenance: Provenance): CommandKind<AwardInput, Sources, Cer
 function freeze(
   { pack, programme, holder, serial }: AwardInput,
   draws: AwardDraw[],
-  lots: Lot[],
   sources: Map<number, Source>,
   id: string,
   today: string,
 ): CertificateSnapshot {
-  const lotByNumber = new Map(lots.map((lot) => [lot.lot, lot]));
   const sum = (some: AwardDraw[]) => some.reduce((total, { amountCenti }) => total + amountCenti, 0);
   return {
     kind: 'certificate',
@@ -161,7 +155,7 @@ function freeze(
       lot,
       creditType,
       amount: formatCredit(amountCenti),
-      source: sources.get(lotByNumber.get(lot)!.version)!,
+      source: sources.get(lot)!,
     })),
   };
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { shanghaiDay } from '../kernel/clock.js';
-import { entryId, mergeDetailOf, type Entry } from '../ledger/domain/entry.js';
+import { entryId, mergeDetailOf, parseEntryId, type Entry } from '../ledger/domain/entry.js';
+import { foldLots, type Lot } from '../ledger/domain/lots.js';
+import { readEntries } from '../ledger/ledger.port.js';
 import type { Sql } from '../platform/database/sql.js';
 import { Policies } from '../policy/policy.port.js';
 import { SessionCatalogue } from '../providers/providers.port.js';
@@ -36,6 +38,43 @@ export class Provenance {
         return [entry.version, source];
       }),
     );
+  }
+
+  /**
+   * Sources of lots by number, given the entries of their book. Credit from the person's other account is followed to where it
+   * was earned there: a document names the course, not the merge.
+   */
+  async ofLots(sql: Sql, lots: Lot[], entries: Entry[]): Promise<Map<number, Source>> {
+    const origins = new Map(entries.map((entry) => [entry.version, entry]));
+    const wanted = new Set(lots.map(({ version }) => version));
+    const byEntry = await this.of(
+      entries.filter(({ version }) => wanted.has(version)),
+      sql,
+    );
+    const sources = new Map(lots.map(({ lot, version }) => [lot, byEntry.get(version)!]));
+    for (const version of wanted) {
+      const merge = origins.get(version)!;
+      for (const [lot, source] of await this.beforeMerge(sql, merge)) if (sources.has(lot)) sources.set(lot, source);
+    }
+    return sources;
+  }
+
+  /** Sources in the other account of the lots that a merge brought over; empty for every other entry. */
+  private async beforeMerge(sql: Sql, merge: Entry): Promise<Map<number, Source>> {
+    const came = merge.kind === 'merge' ? merge.postings.filter(({ source }) => source === 'merged') : [];
+    const other = parseEntryId(mergeDetailOf(merge)?.otherEntryId ?? '');
+    if (came.length === 0 || !other) return new Map();
+    const { learnerId, version } = other;
+    const entries = await readEntries(sql, learnerId, { from: 1, through: version, limit: version });
+    const lots = foldLots(entries.reverse().flatMap(({ postings }) => postings));
+    // Both sides name their lots in the same order (see merges).
+    const went = entries.at(-1)!.postings.filter(({ destination }) => destination === 'merged');
+    const sources = await this.ofLots(
+      sql,
+      went.map(({ lot }) => lots.get(lot!)!),
+      entries,
+    );
+    return new Map(came.map(({ lot }, index) => [lot!, sources.get(went[index]!.lot!)!]));
   }
 
   /** What the rule of a conversion is called by the policy that decided it. */

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Provenance, type Source } from '../certificates/certificates.port.js';
+import type { Lot } from '../ledger/domain/lots.js';
 import { Statements, type StatedEntry } from '../ledger/statements.service.js';
+import { Reader } from '../platform/database/data-sources.js';
 import { activityTypeOf } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
 import { SessionCatalogue } from '../providers/providers.port.js';
@@ -16,6 +18,7 @@ export class ReadBook {
     private readonly provenance: Provenance,
     private readonly policies: Policies,
     private readonly catalogue: SessionCatalogue,
+    private readonly reader: Reader,
   ) {}
 
   /** Refuses with `not-found` when there is no such account. */
@@ -34,6 +37,11 @@ export class ReadBook {
   /** Courses and providers behind entries, by version. */
   sources(entries: StatedEntry[]): Promise<Map<number, Source>> {
     return this.provenance.of(entries);
+  }
+
+  /** The same behind lots, by lot. */
+  lotSources(lots: Lot[], { entries }: Pick<Book, 'entries'>): Promise<Map<number, Source>> {
+    return this.provenance.ofLots(this.reader.sql, lots, entries);
   }
 
   /** Courses with study time that waits until they are passed. */

@@ -4,6 +4,7 @@ import { endOfDayMs } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Statements } from '../ledger/statements.service.js';
 import { LearnerRecords } from '../learners/learners.port.js';
+import { Reader } from '../platform/database/data-sources.js';
 import { creditTypeOf } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
 import { transcriptLines, transcriptTotals } from './compose-transcript.js';
@@ -16,6 +17,7 @@ export class BuildTranscript {
     private readonly learners: LearnerRecords,
     private readonly provenance: Provenance,
     private readonly policies: Policies,
+    private readonly reader: Reader,
   ) {}
 
   /** Everything recorded by the end of `asOf` and nothing after it. Refuses with `not-found`. */
@@ -37,7 +39,7 @@ export class BuildTranscript {
       asOf,
       version: statement.version,
       ...transcriptTotals(statement, nameOf),
-      lines: transcriptLines(lots, await this.provenance.of(entries)),
+      lines: transcriptLines(lots, await this.provenance.ofLots(this.reader.sql, lots, entries)),
     };
   }
 }

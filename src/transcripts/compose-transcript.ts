@@ -4,7 +4,7 @@ import type { LedgerSummary } from '../ledger/domain/summarise.js';
 import type { Source, TranscriptLine, TranscriptSnapshot } from '../certificates/certificates.port.js';
 import type { Named } from '../policy/domain/schema-parts.js';
 
-/** Lines of a transcript: every lot that brought credit in and where its hundredths are, in order of arrival. */
+/** Lines of a transcript: every lot that brought credit in and where its hundredths are, in order of arrival. Sources by lot. */
 export function transcriptLines(lots: Lot[], sources: Map<number, Source>): TranscriptLine[] {
   return lots
     .filter(({ recognised }) => recognised > 0)
@@ -21,7 +21,7 @@ export function transcriptLines(lots: Lot[], sources: Map<number, Source>): Tran
         expired: amount('expired'),
         earnedOn: lot.earnedOn,
         validUntil: lot.validUntil,
-        source: sources.get(lot.version)!,
+        source: sources.get(lot.lot)!,
       };
     });
 }

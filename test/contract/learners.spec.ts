@@ -220,6 +220,7 @@ describe.each(DIALECTS)('learners on %s', (dialect) => {
       identityType: 'RESIDENT_ID',
       unitCode: '140106001901',
       status: 'active',
+      mergedInto: null,
       openedOn: '2013-03-02',
     };
     expect(await records.holder(answer.learnerId)).toEqual(holder);

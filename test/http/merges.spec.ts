@@ -170,7 +170,16 @@ describe('merging two accounts of one person over HTTP', () => {
     const mergeId = await seed.merge(kept, duplicate);
     await seed.bank.get(`/api/v1/verifications/${serial}`).expect(200);
     const transcript = await seed.transcript(kept);
-    expect(await read(`transcripts/${transcript}`)).toMatchObject({ document: { version: 1 } });
+    // Where it was earned: seven visits and the conversion, in the account that was merged.
+    const { document } = await read(`transcripts/${transcript}`);
+    const sources = (document as { lines: { source: Body }[] }).lines.map(({ source }) => source);
+    expect(new Set(sources.map(({ kind }) => kind))).toEqual(new Set(['attendance', 'conversion']));
+    expect(sources[0]).toMatchObject({
+      title: '养生有道',
+      entryId: expect.stringContaining(duplicate.learnerId) as string,
+    });
+    const page = await seed.bank.get(`/learners/${kept.learnerId}/credits/leisure`, kept.key).expect(200);
+    expect(page.text).toContain('养生有道');
     await seed.revoke(serial, '材料不实');
     expect(await isSound()).toEqual([]);
     await undo(mergeId).expect(200);

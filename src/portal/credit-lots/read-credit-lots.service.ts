@@ -75,11 +75,11 @@ export class ReadCreditLots {
     const origins = new Map(
       book.entries.filter(({ version }) => wanted.has(version)).map((entry) => [entry.version, entry]),
     );
-    const sources = await this.books.sources([...origins.values()]);
+    const sources = await this.books.lotSources(lots, book);
     const movers = moversOf(book.entries);
     const today = book.asOf.day ?? book.asOf.today;
     return (lot) => {
-      const source = sources.get(lot.version);
+      const source = sources.get(lot.lot);
       return {
         lot,
         title: entryTitle(origins.get(lot.version)!, source, book.pack),

@@ -23,10 +23,8 @@ describe('a transcript', () => {
     write(book, draft(moved('available', 'issued', 5, 3))),
   ];
   const postings = entries.flatMap((entry) => entry.postings);
-  const lines = transcriptLines(
-    [...foldLots(postings).values()],
-    new Map(entries.map(({ version }) => [version, SOURCE])),
-  );
+  const lots = [...foldLots(postings).values()];
+  const lines = transcriptLines(lots, new Map(lots.map(({ lot }) => [lot, SOURCE])));
   const { totals } = transcriptTotals(summarise(postings), (code) => ({ zh: code, en: code }));
 
   it('has totals that are the sums of its lines, in every column', () => {
