@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { shanghaiDay } from '../kernel/clock.js';
 import type { OutcomeFacts } from '../kernel/outcome.js';
 import type { Sql } from '../platform/database/sql.js';
-import type { EntryKind } from './domain/entry.js';
-import type { Lot } from './domain/lots.js';
+import { readEntries, readPostings } from './book.store.js';
+import { mergeDetailOf, parseEntryId, type EntryKind } from './domain/entry.js';
+import { foldLots, type Lot } from './domain/lots.js';
 
 /** The entry that brought credit in, as far as its feature needs it to say what was learnt. */
 export interface SourceEntry {
@@ -48,7 +49,8 @@ export class LotSources {
 
   /**
    * Facts of the learning behind each lot, by lot number. Credit that a reversal brought back is that of the entry at the
-   * bottom of the chain. Credit nobody speaks for (an adjustment, an opening balance) is an unformatted outcome.
+   * bottom of the chain; credit that a merge brought over is followed into the person's other account. Credit nobody
+   * speaks for (an adjustment, an opening balance) is an unformatted outcome.
    */
   async of(sql: Sql, learnerId: string, lots: Lot[]): Promise<Map<number, OutcomeFacts>> {
     if (lots.length === 0) return new Map();
@@ -59,12 +61,38 @@ export class LotSources {
     const byVersion = new Map(rows.map((row) => [row.version, row]));
     const roots = new Map(lots.map((lot) => [lot.lot, rootOf(byVersion, lot.version)]));
     const facts = await this.factsOf(sql, learnerId, [...new Set(roots.values())]);
-    return new Map(
+    const found = new Map<number, OutcomeFacts>(
       lots.map((lot) => {
         const root = roots.get(lot.lot)!;
         return [lot.lot, { ...(facts.get(root.version) ?? unformatted(root)), creditType: lot.creditType }];
       }),
     );
+    const merges = new Set([...roots.values()].filter(({ kind }) => kind === 'merge').map(({ version }) => version));
+    for (const version of merges) {
+      for (const [lot, before] of await this.beforeMerge(sql, learnerId, version))
+        if (found.has(lot)) found.set(lot, before);
+    }
+    return found;
+  }
+
+  /** Facts of the lots a merge brought over, as they were in the other account. Both sides name their lots in one order. */
+  private async beforeMerge(sql: Sql, learnerId: string, version: number): Promise<Map<number, OutcomeFacts>> {
+    const entryOf = async (id: string, at: number) =>
+      (await readEntries(sql, id, { from: at, through: at, limit: 1 }))[0];
+    const merge = await entryOf(learnerId, version);
+    const other = parseEntryId((merge && mergeDetailOf(merge)?.otherEntryId) ?? '');
+    const came = merge?.postings.filter(({ source }) => source === 'merged') ?? [];
+    if (!other || came.length === 0) return new Map();
+    const went = (await entryOf(other.learnerId, other.version))!.postings.filter(
+      ({ destination }) => destination === 'merged',
+    );
+    const lots = foldLots(await readPostings(sql, other.learnerId, other.version));
+    const facts = await this.of(
+      sql,
+      other.learnerId,
+      went.map(({ lot }) => lots.get(lot!)!),
+    );
+    return new Map(came.map(({ lot }, index) => [lot!, facts.get(went[index]!.lot!)!]));
   }
 
   private async factsOf(sql: Sql, learnerId: string, roots: EntryHeadRow[]): Promise<Map<number, SourceFacts>> {

@@ -54,4 +54,22 @@ describe('where a lot came from', () => {
       { origin: 'attendance', outcomeClass: 'course', title: '养老护理员', isAssessed: true, grade: 81 },
     ]);
   });
+
+  it('is the session of the other account after a merge, and after a merge of that one', async () => {
+    const courseId = await seed.course({ title: '晋祠文化漫谈' });
+    const [first, second, third] = [await seed.learner(), await seed.learner(), await seed.learner()];
+    await seed.attendDays(courseId, first, 2);
+    for (const [kept, duplicate] of [
+      [second, first],
+      [third, second],
+    ] as const) {
+      const body = { duplicateLearnerId: duplicate.learnerId, reason: '同一人' };
+      await seed.bank.post(`/api/v1/learners/${kept.learnerId}/merge`, seed.registrar, body).expect(201);
+    }
+    const titles = [...(await sourcesOf(third.learnerId)).values()].map(({ title, origin }) => [title, origin]);
+    expect(titles.slice(0, 2)).toEqual([
+      ['晋祠文化漫谈', 'attendance'],
+      ['晋祠文化漫谈', 'attendance'],
+    ]);
+  });
 });
