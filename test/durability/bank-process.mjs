@@ -91,13 +91,12 @@ function say(line) {
   }
 }
 
-const database = await openDatabase(location, SCHEMA);
+const database = await openDatabase({ ...location, checkpointPages }, SCHEMA);
 if (synchronous) {
   // The writer asserts FULL after its first write: it can only be broken behind its back.
   await database.writer.write(async () => undefined);
   await database.dataSource.query(`pragma synchronous = ${synchronous}`);
 }
-if (checkpointPages) await database.dataSource.query(`pragma wal_autocheckpoint = ${checkpointPages}`);
 const writer = dieAt ? new DyingWriter(database.writer, dieAt) : database.writer;
 const committer = new Committer(writer, new SystemClock(), new Metrics(), lanes);
 

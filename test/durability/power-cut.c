@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +48,9 @@ static void copy_content(int fd, const char *path) {
   if (close(copy) != 0) give_up("close", path);
 }
 
+/* The bank syncs from two threads: whose copy is made later has the later content. */
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
 static void remember(int fd) {
   char link[64], path[PATH_MAX], copy[PATH_MAX + 8], unfinished[PATH_MAX + 16];
   struct stat about;
@@ -67,7 +71,9 @@ static int synced(const char *name, int fd) {
   int result = real(fd);
   if (result == 0) {
     int kept = errno;
+    pthread_mutex_lock(&one_at_a_time);
     remember(fd);
+    pthread_mutex_unlock(&one_at_a_time);
     errno = kept;
   }
   return result;

@@ -21,7 +21,7 @@ export interface BankProcessOptions {
   lanes?: number;
   /** Breaks the bank's own setting after opening (SQLite). */
   synchronous?: 'NORMAL';
-  /** Pages of the log that it copies into the file at once, instead of the bank's own number (SQLite). */
+  /** Pages of the log at which its thread begins to copy it into the file, instead of the bank's own number (SQLite). */
   checkpointPages?: number;
   /** Kills itself at its nth commit: when all is written but not committed, or when it is committed but not answered. */
   dieAt?: { commit: number; moment: 'before' | 'after' };

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import pg from 'pg';
 import { DataSource, type EntityManager, type MigrationInterface } from 'typeorm';
+import { startCheckpointer } from './checkpointer.js';
 import { entitySchema, type Dialect, type EntitySpec } from './columns.js';
 import { PostgresSql, SqliteSql, type Sql, type StatementRunner } from './sql.js';
 import { sqliteHandle } from './sqlite-handle.js';
@@ -20,6 +21,8 @@ export interface DatabaseLocation {
   databaseFile: string;
   /** Connections per process on PostgreSQL. */
   poolSize?: number;
+  /** Pages of SQLite's log at which it is copied into the file; tests make them few. */
+  checkpointPages?: number;
 }
 
 /** The read side: never inside the writer's transaction, sees only what is committed. */
@@ -42,8 +45,8 @@ export interface Database {
 // Amounts, seconds and epoch milliseconds stay below 2^53; without this, bigint columns come back as text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** Pages (4 KiB) the log may gather before SQLite copies them into the file; larger means fewer writes of the same page. */
-const WAL_CHECKPOINT_PAGES = 16_384;
+/** Pages (4 KiB) the log may gather before they are copied into the file; larger means fewer writes of the same page. */
+const CHECKPOINT_PAGES = 16_384;
 const PAGE_CACHE_KIB = 256 * 1024;
 
 function prepareSqlite(database: BetterSqlite3.Database): void {
@@ -53,7 +56,6 @@ function prepareSqlite(database: BetterSqlite3.Database): void {
   database.pragma('foreign_keys = ON');
   // Without this `insert or replace` deletes the old row past the trigger that makes a table append-only.
   database.pragma('recursive_triggers = ON');
-  database.pragma(`wal_autocheckpoint = ${WAL_CHECKPOINT_PAGES}`);
   database.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
 }
 
@@ -61,10 +63,10 @@ function prepareSqlite(database: BetterSqlite3.Database): void {
 export async function openDatabase(location: DatabaseLocation, schema: Schema): Promise<Database> {
   return location.databaseUrl
     ? openPostgres(location.databaseUrl, location.poolSize ?? 10, schema)
-    : openSqlite(location.databaseFile, schema);
+    : openSqlite(location.databaseFile, location.checkpointPages ?? CHECKPOINT_PAGES, schema);
 }
 
-async function openSqlite(file: string, schema: Schema): Promise<Database> {
+async function openSqlite(file: string, checkpointPages: number, schema: Schema): Promise<Database> {
   mkdirSync(dirname(file), { recursive: true });
   const entities = schema.entities.map((spec) => entitySchema('sqlite', spec));
   const dataSource = new DataSource({
@@ -86,12 +88,14 @@ async function openSqlite(file: string, schema: Schema): Promise<Database> {
     timeout: 10_000,
   });
   await readSource.initialize();
+  const checkpointer = startCheckpointer(driverHandle(dataSource), checkpointPages);
   return {
     dialect: 'sqlite',
     dataSource,
     writer: new SqliteWriter(dataSource),
     reader: new Reader(new SqliteSql(sqliteHandle(readSource)), readSource.manager),
     close: async () => {
+      await checkpointer.stop();
       await readSource.destroy();
       await dataSource.destroy();
     },
