@@ -23,6 +23,9 @@ export class CreatePlatform1700000000000 extends TableMigration {
       columns: { scope: 'text', key: 'text', body_hash: 'text', answer: 'text', recorded_at: 'int' },
       primaryKey: ['scope', 'key'],
       appendOnly: true,
+      // Keys are random and answers long: clustered by key, every answer was a page of its own in its commit (measured:
+      // 10.9 pages an attendance, 9.9 this way).
+      inOrderOfArrival: true,
     },
   ];
 }
