@@ -38,6 +38,8 @@ export class FactsCache<T> {
 
   /** Facts of one key, or null. */
   async one(sql: Sql, key: string): Promise<T | null> {
+    const entry = this.entries.get(key);
+    if (entry && entry.until > this.clock.nowMs()) return entry.facts;
     return (await this.many(sql, [key])).get(key) ?? null;
   }
 

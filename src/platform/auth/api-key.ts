@@ -1,4 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { sha256Hex } from '../../kernel/canonical-json.js';
 import type { EntitySpec } from '../database/columns.js';
 import type { Role } from './caller.js';
 
@@ -55,7 +56,7 @@ export function parseKeyText(text: string): { keyId: string; secret: string } | 
 
 /** SHA-256 of a secret, lower-case hexadecimal: what is kept of it. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return sha256Hex(secret);
 }
 
 /** Compares without telling by its time how much was right. */
