@@ -10,9 +10,9 @@ import type { CheckpointTask } from './checkpointer.js';
 /** How often it looks how long the log is. Looking costs some microseconds. */
 const LOOK_MS = 20;
 /** Turns in a row in which it follows a log that grows while it is copied. */
-const MOST_PASSES = 4;
+const MOST_PASSES = 8;
 /** What the bank may be left to copy itself, as a part of the length at which copying begins. */
-const LEFT_OVER = 1 / 16;
+const LEFT_OVER = 1 / 64;
 
 const { file, pages } = workerData as CheckpointTask;
 const database = new BetterSqlite3(file);
@@ -35,7 +35,7 @@ function look(): void {
   for (let pass = 0; pass < MOST_PASSES && log - checkpointed > pages * LEFT_OVER; pass += 1) {
     ({ log, checkpointed } = checkpoint('passive'));
   }
-  parentPort!.postMessage('copied');
+  if (checkpointed < log) parentPort!.postMessage('copied');
 }
 
 /** A full disk or a slow rival: nothing is lost, the log still has it all, and the next look tries again. */
