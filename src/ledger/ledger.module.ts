@@ -4,7 +4,7 @@ import { Config } from '../platform/config/config.js';
 import { Writer } from '../platform/database/writer.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { BookController } from './book.controller.js';
-import { Committer } from './committer.js';
+import { Committer, SHORT_BATCHES } from './committer.js';
 import { DryRun } from './dry-run.service.js';
 import { LotSources } from './lot-sources.port.js';
 import { ReversalRules } from './reversal.port.js';
@@ -28,12 +28,9 @@ import { VerifyBook } from './verify-book.service.js';
       inject: [Writer, Clock, Metrics, Config],
       // Half of the pool commits, so that readers always find a connection.
       useFactory: (writer: Writer, clock: Clock, metrics: Metrics, config: Config) =>
-        new Committer(
-          writer,
-          clock,
-          metrics,
-          config.DATABASE_URL ? Math.max(1, Math.floor(config.DATABASE_POOL / 2)) : 1,
-        ),
+        config.DATABASE_URL
+          ? new Committer(writer, clock, metrics, Math.max(1, Math.floor(config.DATABASE_POOL / 2)))
+          : new Committer(writer, clock, metrics, 1, SHORT_BATCHES),
     },
   ],
   exports: [Committer, DryRun, LotSources, ReversalRules, ReverseEntry, Statements, VerifyBook],
