@@ -4,7 +4,7 @@ import { Config } from '../platform/config/config.js';
 import { Writer } from '../platform/database/writer.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { BookController } from './book.controller.js';
-import { Committer, SHORT_BATCHES } from './committer.js';
+import { Committer, SHORT_FOR_SINGLES } from './committer.js';
 import { DryRun } from './dry-run.service.js';
 import { LotSources } from './lot-sources.port.js';
 import { ReversalRules } from './reversal.port.js';
@@ -30,7 +30,7 @@ import { VerifyBook } from './verify-book.service.js';
       useFactory: (writer: Writer, clock: Clock, metrics: Metrics, config: Config) =>
         config.DATABASE_URL
           ? new Committer(writer, clock, metrics, Math.max(1, Math.floor(config.DATABASE_POOL / 2)))
-          : new Committer(writer, clock, metrics, 1, SHORT_BATCHES),
+          : new Committer(writer, clock, metrics, 1, SHORT_FOR_SINGLES),
     },
   ],
   exports: [Committer, DryRun, LotSources, ReversalRules, ReverseEntry, Statements, VerifyBook],
