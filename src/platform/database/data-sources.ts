@@ -88,7 +88,7 @@ async function openSqlite(file: string, checkpointPages: number, schema: Schema)
     timeout: 10_000,
   });
   await readSource.initialize();
-  const checkpointer = startCheckpointer(driverHandle(dataSource), checkpointPages);
+  const checkpointer = startCheckpointer(sqliteHandle(dataSource), checkpointPages);
   return {
     dialect: 'sqlite',
     dataSource,
