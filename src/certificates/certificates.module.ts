@@ -3,6 +3,7 @@ import { LearnersModule } from '../learners/learners.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { CertificatesController } from './certificates.controller.js';
+import { CreditOrigins } from './credit-origins.service.js';
 import { Documents } from './documents.service.js';
 import { IssueCertificate } from './issue-certificate.service.js';
 import { Provenance } from './provenance.service.js';
@@ -14,7 +15,15 @@ import { VerifyDocuments } from './verify-documents.service.js';
 @Module({
   imports: [LearnersModule, ProvidersModule, ProgrammesModule],
   controllers: [CertificatesController],
-  providers: [Documents, Provenance, IssueCertificate, RevokeCertificate, VerifyDocument, VerifyDocuments],
+  providers: [
+    CreditOrigins,
+    Documents,
+    Provenance,
+    IssueCertificate,
+    RevokeCertificate,
+    VerifyDocument,
+    VerifyDocuments,
+  ],
   exports: [Documents, Provenance, VerifyDocument, VerifyDocuments],
 })
 export class CertificatesModule {}

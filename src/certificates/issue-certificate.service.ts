@@ -3,16 +3,14 @@ import { Clock, shanghaiDay } from '../kernel/clock.js';
 import { formatCredit } from '../kernel/credit.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { CommandKind } from '../ledger/book-command.js';
-import { readEntries } from '../ledger/ledger.port.js';
 import { Committer } from '../ledger/committer.js';
 import { entryId } from '../ledger/domain/entry.js';
 import { requireOpenBook } from '../ledger/domain/post-entry.js';
-import { foldLots } from '../ledger/domain/lots.js';
 import { LearnerRecords } from '../learners/learners.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
 import { Receipt } from '../platform/idempotency/receipt.js';
-import { creditTypeOf, policyVersion, programmeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
+import { policyVersion, programmeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
 import { type Programme } from '../policy/domain/programmes.js';
 import { Policies, protectedWordIn } from '../policy/policy.port.js';
 import {
@@ -20,11 +18,12 @@ import {
   drawAward,
   evaluateProgramme,
   missingInWords,
+  solve,
   type AwardDraw,
 } from '../programmes/programmes.port.js';
 import { documentRow, INSERT_DOCUMENT, ISSUER, newSerial } from './documents.service.js';
 import type { CertificateSnapshot, DocumentHolder, Source } from './domain/snapshot.js';
-import { Provenance } from './provenance.service.js';
+import { CreditOrigins, type Origins } from './credit-origins.service.js';
 
 interface AwardInput {
   pack: PolicyPack;
@@ -40,22 +39,22 @@ export interface CertificateReceipt {
   snapshot: CertificateSnapshot;
 }
 
-/** Sources of a learner's lots, by lot. */
-type Sources = Map<string, Map<number, Source>>;
+/** Where the credit of each learner came from. */
+type AwardFacts = Map<string, Origins>;
 
 /** Issues certificates: the lots that earned one move to `awarded`, and everything it says is frozen. */
 @Injectable()
 export class IssueCertificate {
-  private readonly award: CommandKind<AwardInput, Sources, CertificateReceipt>;
+  private readonly award: CommandKind<AwardInput, AwardFacts, CertificateReceipt>;
 
   constructor(
     private readonly committer: Committer,
     private readonly policies: Policies,
     private readonly learners: LearnerRecords,
     private readonly clock: Clock,
-    provenance: Provenance,
+    origins: CreditOrigins,
   ) {
-    this.award = awardKind(provenance);
+    this.award = awardKind(origins);
   }
 
   /**
@@ -76,29 +75,27 @@ export class IssueCertificate {
   }
 }
 
-function awardKind(provenance: Provenance): CommandKind<AwardInput, Sources, CertificateReceipt> {
+function awardKind(origins: CreditOrigins): CommandKind<AwardInput, AwardFacts, CertificateReceipt> {
   return {
     action: 'issue-certificate',
     needsLots: true,
     async loadFacts(sql, asked) {
-      const sources: Sources = new Map();
-      for (const { learnerId } of asked) {
-        const range = { from: 1, through: Number.MAX_SAFE_INTEGER, limit: Number.MAX_SAFE_INTEGER };
-        const entries = (await readEntries(sql, learnerId, range)).reverse();
-        const lots = foldLots(entries.flatMap(({ postings }) => postings));
-        sources.set(learnerId, await provenance.ofLots(sql, [...lots.values()], entries));
-      }
-      return sources;
+      const facts: AwardFacts = new Map();
+      for (const { learnerId } of asked) facts.set(learnerId, await origins.of(sql, learnerId));
+      return facts;
     },
-    decide(input, sources, { book, nowMs }) {
+    decide(input, facts, { book, nowMs }) {
       requireOpenBook(book);
       if (book.status === 'frozen') throw new Refusal('account-frozen');
       const today = shanghaiDay(nowMs);
       const lots = [...(book.lots?.values() ?? [])];
-      const draws = drawAward(input.programme, lots, today);
+      const { sources, outcomes } = facts.get(book.learnerId)!;
+      const { pack, programme } = input;
+      const evaluation = { programme, rules: pack, lots, sources: outcomes, today, solve };
+      const draws = drawAward(evaluation);
       if (!draws) {
-        const missing = missingInWords(evaluateProgramme(input.programme, lots, today));
-        throw new Refusal('requirements-not-met', { programme: input.programme.code, missing });
+        const missing = missingInWords(evaluateProgramme(evaluation));
+        throw new Refusal('requirements-not-met', { programme: programme.code, missing });
       }
       const version = policyVersion(input.pack);
       return {
@@ -112,7 +109,7 @@ function awardKind(provenance: Provenance): CommandKind<AwardInput, Sources, Cer
         },
         complete(entry) {
           const id = entryId(entry.learnerId, entry.version);
-          const snapshot = freeze(input, draws, sources.get(entry.learnerId) ?? new Map<number, Source>(), id, today);
+          const snapshot = freeze(input, draws, sources, id, today);
           return {
             answer: { serial: input.serial, entryId: id, snapshot },
             rows: [
@@ -146,14 +143,22 @@ function freeze(
     policyVersion: policyVersion(pack),
     entryId: id,
     total: formatCredit(sum(draws)),
-    byType: programme.requirements.map(({ creditType }) => ({
-      creditType,
-      name: creditTypeOf(pack, creditType)?.name ?? { zh: creditType, en: creditType },
-      amount: formatCredit(sum(draws.filter((draw) => draw.creditType === creditType))),
+    byType: pack.creditTypes
+      .filter(({ code }) => draws.some(({ creditType }) => creditType === code))
+      .map(({ code, name }) => ({
+        creditType: code,
+        name,
+        amount: formatCredit(sum(draws.filter(({ creditType }) => creditType === code))),
+      })),
+    byBucket: programme.buckets.map(({ code, name }) => ({
+      bucket: code,
+      name,
+      amount: formatCredit(sum(draws.filter(({ bucket }) => bucket === code))),
     })),
-    lines: draws.map(({ lot, creditType, amountCenti }) => ({
+    lines: draws.map(({ lot, creditType, bucket, amountCenti }) => ({
       lot,
       creditType,
+      bucket,
       amount: formatCredit(amountCenti),
       source: sources.get(lot)!,
     })),

@@ -62,10 +62,10 @@ export async function tellLearnerStory(
   step('颁发证书', 'A certificate');
   const progress = await app.get(ReadProgress).run(learnerId, PROGRAMME);
   print(`  ${progress.programme.title.zh} ${progress.programme.title.en}`);
-  for (const { creditType, haveCenti, needCenti } of progress.requirements) {
-    print(`  ${creditType}: 已有 have ${formatCredit(haveCenti)} / 要求 need ${formatCredit(needCenti)}`);
+  for (const { name, have, need } of progress.buckets) {
+    print(`  ${name.zh} ${name.en}: 已有 have ${formatCredit(have)} / 要求 need ${formatCredit(need)}`);
   }
-  print(`  合计 total: ${formatCredit(progress.total.haveCenti)} / ${formatCredit(progress.total.needCenti)}`);
+  print(`  合计 total: ${formatCredit(progress.total.have)} / ${formatCredit(progress.total.need)}`);
   const certificate = (await app.get(IssueCertificate).run(OPERATOR, once(), learnerId, PROGRAMME)).answer;
   print(`  ✓ 证书编号 serial ${certificate.serial}`);
   const seen = await app.get(VerifyDocument).run(certificate.serial);
@@ -117,9 +117,9 @@ async function chooseLearner(app: NestFastifyApplication, cards: string[]): Prom
 
 /** A tenth of a credit, or what can be spared for the certificate and still converts into whole hundredths. */
 async function convertibleCenti(app: NestFastifyApplication, learnerId: string): Promise<number> {
-  const { requirements } = await app.get(ReadProgress).run(learnerId, PROGRAMME);
-  const leisure = requirements.find(({ creditType }) => creditType === 'leisure');
-  const spare = leisure ? leisure.haveCenti - leisure.needCenti : 0;
+  const { buckets } = await app.get(ReadProgress).run(learnerId, PROGRAMME);
+  const leisure = buckets.find(({ code }) => code === 'leisure');
+  const spare = leisure ? leisure.have - leisure.need : 0;
   return Math.max(2, Math.min(10, spare - (spare % 2)));
 }
 

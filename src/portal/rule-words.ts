@@ -126,18 +126,21 @@ export function conversionWords(pack: PolicyPack, rule: ConversionRule): Named[]
 }
 
 /** What an award asks for. */
-export function programmeWords(pack: PolicyPack, { title, totalCenti, requirements }: Programme): Named[] {
+export function programmeWords({ title, totalCenti, buckets, items, caps, floors }: Programme): Named[] {
+  const required = items.filter(({ isRequired }) => isRequired);
   return [
     {
       zh: `《${title.zh}》共需 ${formatCredit(totalCenti)} 学分`,
       en: `"${title.en}" asks for ${formatCredit(totalCenti)} credit`,
     },
-    ...requirements.map(({ creditType, minimumCenti }) => {
-      const name = creditTypeName(pack, creditType);
-      return {
-        zh: `其中${name.zh}至少 ${formatCredit(minimumCenti)}`,
-        en: `${name.en}: at least ${formatCredit(minimumCenti)}`,
-      };
-    }),
+    ...buckets.map(({ name, minimumCenti, maximumCenti }) => ({
+      zh: `其中${name.zh}至少 ${formatCredit(minimumCenti)}${maximumCenti === null ? '' : `，最多计 ${formatCredit(maximumCenti)}`}`,
+      en: `${name.en}: at least ${formatCredit(minimumCenti)}${maximumCenti === null ? '' : `, at most ${formatCredit(maximumCenti)}`}`,
+    })),
+    ...required.map((item) => ({
+      zh: `必修：${item.title.zh} ${formatCredit(item.centi)}${item.isExemptible ? '' : '（不可免修）'}`,
+      en: `required: ${item.title.en} ${formatCredit(item.centi)}${item.isExemptible ? '' : ' (no exemption)'}`,
+    })),
+    ...[...caps, ...floors].map(({ name }) => name),
   ];
 }

@@ -5,4 +5,6 @@ export {
   evaluateProgramme,
   missingInWords,
   type AwardDraw,
+  type EvaluationCase,
 } from './domain/evaluate-programme.js';
+export { solve } from './solver.js';

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, shanghaiDay } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
+import { LotSources } from '../ledger/lot-sources.port.js';
 import { Statements } from '../ledger/statements.service.js';
+import { Reader } from '../platform/database/data-sources.js';
 import { policyVersion, programmeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
 import { type Programme } from '../policy/domain/programmes.js';
 import { Policies } from '../policy/policy.port.js';
 import { evaluateProgramme, type ProgrammeProgress } from './domain/evaluate-programme.js';
+import { solve } from './solver.js';
 
 /** A learner's progress towards one award, with the rules it was measured by. */
 export interface LearnerProgress extends ProgrammeProgress {
@@ -19,6 +22,8 @@ export class ReadProgress {
   constructor(
     private readonly policies: Policies,
     private readonly statements: Statements,
+    private readonly lotSources: LotSources,
+    private readonly reader: Reader,
     private readonly clock: Clock,
   ) {}
 
@@ -46,10 +51,11 @@ export class ReadProgress {
   ): Promise<LearnerProgress[]> {
     await this.statements.statement(learnerId);
     const lots = await this.statements.lots(learnerId);
+    const sources = await this.lotSources.of(this.reader.sql, learnerId, lots);
     return programmes.map((programme) => ({
       programme,
       policyVersion: policyVersion(pack),
-      ...evaluateProgramme(programme, lots, today),
+      ...evaluateProgramme({ programme, rules: pack, lots, sources, today, solve }),
     }));
   }
 }

@@ -46,28 +46,37 @@ describe('certificates over HTTP', () => {
   it('are promised in a list, and progress says what there is, what is asked and which lots count', async () => {
     const learner = await seed.learner();
     const list = (await seed.bank.get('/api/v1/programmes', learner.key).expect(200)).body as Body[];
-    expect(list).toEqual([
+    expect(list).toMatchObject([
       {
         code: 'community-learner',
         title: '社区学习结业证书',
         titleEn: 'Community learning certificate',
         total: '0.50',
-        minimums: { leisure: '0.50' },
+        buckets: [{ code: 'leisure', name: '文化休闲学分', minimum: '0.50', maximum: null }],
       },
       {
         code: 'community-care',
         title: '社区养老护理研修证书',
         titleEn: 'Community care study certificate',
         total: '0.95',
-        minimums: { vocational: '0.85', leisure: '0.10' },
+        buckets: [
+          { code: 'vocational', minimum: '0.85' },
+          { code: 'leisure', minimum: '0.10' },
+        ],
       },
     ]);
     await seed.attendDays(course, learner, 1);
     expect((await progress(learner, 'community-care', learner.key).expect(200)).body).toMatchObject({
       met: false,
-      requirements: [
-        { creditType: 'vocational', have: '0.00', need: '0.85', missing: '0.85', counting: [] },
-        { creditType: 'leisure', have: '0.11', need: '0.10', missing: '0.00', counting: [{ lot: 1, amount: '0.11' }] },
+      buckets: [
+        { code: 'vocational', have: '0.00', need: '0.85', missing: '0.85', counting: [] },
+        {
+          code: 'leisure',
+          have: '0.11',
+          need: '0.10',
+          missing: '0.00',
+          counting: [{ lot: 1, title: '养生有道', amount: '0.11' }],
+        },
       ],
       total: { have: '0.11', need: '0.95', missing: '0.84' },
       policyVersion: 'taiyuan-default@2024.1',

@@ -24,6 +24,8 @@ export interface DocumentHolder {
 export interface AwardLine {
   lot: number;
   creditType: string;
+  /** Where it counted; older documents do not say. */
+  bucket?: string;
   amount: string;
   source: Source;
 }
@@ -40,6 +42,8 @@ export interface CertificateSnapshot {
   entryId: string;
   total: string;
   byType: { creditType: string; name: Named; amount: string }[];
+  /** What counted where; older documents do not say. */
+  byBucket?: { bucket: string; name: Named; amount: string }[];
   lines: AwardLine[];
 }
 

@@ -25,31 +25,34 @@ export interface ProgrammeLimit {
   only: OutcomePattern;
 }
 
+/** A share as the file writes it: `{ share: 1/2, of: total }`. */
+export interface ShareFile {
+  share: string;
+  of: Share['of'];
+}
+
 export interface ProgrammeLimitFile {
   code: string;
   name: Named;
-  limit: LimitFile | { share: string; of: Share['of'] };
+  limit: LimitFile | ShareFile;
   each?: CapDimension[];
   only?: OutcomePatternFile;
 }
+
+export const SHARE_SCHEMA: Schema = object({
+  share: described(
+    { type: 'string', pattern: '^[1-9]\\d{0,3}/[1-9]\\d{0,3}$' },
+    '占比，如 1/2',
+    'A fraction such as 1/2',
+  ),
+  of: oneOf(['total', 'required']),
+});
 
 export const PROGRAMME_LIMITS_SCHEMA: Schema = list(
   object({
     code: CODE,
     name: NAMED,
-    limit: {
-      oneOf: [
-        LIMIT_SCHEMA,
-        object({
-          share: described(
-            { type: 'string', pattern: '^[1-9]\\d{0,3}/[1-9]\\d{0,3}$' },
-            '占比，如 1/2',
-            'A fraction such as 1/2',
-          ),
-          of: oneOf(['total', 'required']),
-        }),
-      ],
-    },
+    limit: { oneOf: [LIMIT_SCHEMA, SHARE_SCHEMA] },
     'each?': set(oneOf(CAP_DIMENSIONS), 1),
     'only?': OUTCOME_PATTERN_SCHEMA,
   }),
@@ -60,17 +63,50 @@ export function readProgrammeLimit({ code, name, limit, each, only }: ProgrammeL
 }
 
 function readShareOrLimit(limit: ProgrammeLimitFile['limit']): Limit | Share {
-  if (!('share' in limit)) return readLimit(limit);
-  const [numerator, denominator] = limit.share.split('/').map(Number) as [number, number];
-  return { unit: 'share', numerator, denominator, of: limit.of };
+  return 'share' in limit ? readShare(limit) : readLimit(limit);
 }
 
-/** Hundredths (or a count, or seconds) that a limit of a programme comes to. */
+function readShare({ share, of }: ShareFile): Share {
+  const [numerator, denominator] = share.split('/').map(Number) as [number, number];
+  return { unit: 'share', numerator, denominator, of };
+}
+
+/** Least part earned here is a floor like any other: credit of sessions held in this bank. */
+export function readResidency(share: ShareFile): ProgrammeLimit {
+  return {
+    code: 'residency',
+    name: { zh: '在本行取得的学分', en: 'Credit earned here' },
+    limit: readShare(share),
+    each: [],
+    only: readOutcomePattern({ origins: ['attendance'] }),
+  };
+}
+
+/** What is wrong with the caps and floors of one programme. */
+export function programmeLimitMistakes({
+  caps,
+  floors,
+}: {
+  caps: ProgrammeLimit[];
+  floors: ProgrammeLimit[];
+}): string[] {
+  return [
+    ...[...caps, ...floors].flatMap(({ code, limit }) => [
+      ...(limit.unit === 'share' && limit.numerator > limit.denominator ? [`${code} is more than the whole`] : []),
+      ...(limit.unit === 'second' ? [`${code}: a programme counts credit or outcomes, not minutes`] : []),
+    ]),
+    ...floors.filter(({ each }) => each.length > 0).map(({ code }) => `${code}: a floor counts all together, not each`),
+  ];
+}
+
+/** Hundredths, or a count, that a limit of a programme comes to. A cap's share is rounded down, a floor's up. */
 export function programmeLimitAmount(
   programme: { totalCenti: number; requiredCenti: number },
   limit: Limit | Share,
+  rounding: 'down' | 'up' = 'down',
 ): number {
   if (limit.unit !== 'share') return limit.amount;
   const whole = limit.of === 'total' ? programme.totalCenti : programme.requiredCenti;
-  return Math.floor((whole * limit.numerator) / limit.denominator);
+  const exact = (whole * limit.numerator) / limit.denominator;
+  return rounding === 'down' ? Math.floor(exact) : Math.ceil(exact);
 }

@@ -1,12 +1,17 @@
 import { CATEGORY_SCHEMA, type CreditCategory } from './credit-types.js';
 import { duplicates, itemMistake, unknownName, type Mistake } from './mistake.js';
 
+import { bucketMistakes, BUCKETS_SCHEMA, readBucket, type Bucket, type BucketFile } from './buckets.js';
 import { patternMistakes, type KnownNames } from './outcome-pattern.js';
 import {
   PROGRAMME_LIMITS_SCHEMA,
+  programmeLimitMistakes,
   readProgrammeLimit,
+  readResidency,
+  SHARE_SCHEMA,
   type ProgrammeLimit,
   type ProgrammeLimitFile,
+  type ShareFile,
 } from './programme-limits.js';
 import {
   centi,
@@ -23,12 +28,6 @@ import {
   type Named,
   type Schema,
 } from './schema-parts.js';
-
-/** Credit of one type that an award needs at least, hundredths. */
-export interface Requirement {
-  creditType: string;
-  minimumCenti: number;
-}
 
 /** A course or piece of work of the programme itself, which an outcome from elsewhere may stand in for. */
 export interface ProgrammeItem {
@@ -49,7 +48,7 @@ export interface ProgrammeItem {
 export const ATTEMPT_POLICIES = ['best', 'latest', 'first'] as const;
 export type AttemptPolicy = (typeof ATTEMPT_POLICIES)[number];
 
-/** An award: so much credit in all, so much of it of each type. */
+/** An award: so much credit in all, so much of it in each bucket. */
 export interface Programme {
   code: string;
   title: Named;
@@ -57,7 +56,7 @@ export interface Programme {
   totalCenti: number;
   /** Credit that is compulsory; what shares "of required" are taken of. The total unless said. */
   requiredCenti: number;
-  requirements: Requirement[];
+  buckets: Bucket[];
   items: ProgrammeItem[];
   level: string | null;
   attempts: AttemptPolicy;
@@ -75,7 +74,7 @@ export interface ProgrammeFile {
   category: CreditCategory;
   total: string;
   required?: string;
-  requirements: { creditType: string; minimum: string }[];
+  buckets: BucketFile[];
   items?: {
     code: string;
     title: Named;
@@ -90,6 +89,7 @@ export interface ProgrammeFile {
   attempts?: AttemptPolicy;
   caps?: ProgrammeLimitFile[];
   floors?: ProgrammeLimitFile[];
+  residency?: ShareFile;
   recencyYears?: number;
   minimumOverlapPercent?: number;
 }
@@ -102,7 +102,7 @@ export const PROGRAMMES_SCHEMA: Schema = described(
       category: CATEGORY_SCHEMA,
       total: CREDIT,
       'required?': described(CREDIT, '必修学分', 'Compulsory credit; the total unless said'),
-      requirements: list(object({ creditType: CODE, minimum: CREDIT }), 1),
+      buckets: BUCKETS_SCHEMA,
       'items?': described(
         list(
           object({
@@ -131,23 +131,33 @@ export const PROGRAMMES_SCHEMA: Schema = described(
       ),
       'caps?': described(PROGRAMME_LIMITS_SCHEMA, '计入上限', 'At most so much of some learning'),
       'floors?': described(PROGRAMME_LIMITS_SCHEMA, '计入下限', 'At least so much of some learning'),
-      'recencyYears?': integer(1, 100),
+      'residency?': described(
+        SHARE_SCHEMA,
+        '须在本行取得的最低占比',
+        'Least share that must be earned at sessions here',
+      ),
+      'recencyYears?': described(
+        integer(1, 100),
+        '只计近若干年内取得的学分',
+        'Only credit earned in so many last years counts',
+      ),
       'minimumOverlapPercent?': PERCENT,
     }),
   ),
-  '证书项目：总学分与各类学分要求',
+  '证书项目：总学分与各类别学分要求',
   'Programmes: the credit an award asks for',
 );
 
-export function readProgramme(file: ProgrammeFile): Programme {
-  const { code, title, category, total, requirements } = file;
+/** `creditTypes` give their names to buckets that are written as a bare credit type. */
+export function readProgramme(file: ProgrammeFile, creditTypes: { code: string; name: Named }[]): Programme {
+  const { code, title, category, total, buckets } = file;
   return {
     code,
     title,
     category,
     totalCenti: centi(total),
     requiredCenti: centi(file.required ?? total),
-    requirements: requirements.map(({ creditType, minimum }) => ({ creditType, minimumCenti: centi(minimum) })),
+    buckets: buckets.map((bucket) => readBucket(bucket, creditTypes)),
     items: (file.items ?? []).map((item) => ({
       code: item.code,
       title: item.title,
@@ -161,7 +171,10 @@ export function readProgramme(file: ProgrammeFile): Programme {
     level: file.level ?? null,
     attempts: file.attempts ?? 'best',
     caps: (file.caps ?? []).map(readProgrammeLimit),
-    floors: (file.floors ?? []).map(readProgrammeLimit),
+    floors: [
+      ...(file.floors ?? []).map(readProgrammeLimit),
+      ...(file.residency ? [readResidency(file.residency)] : []),
+    ],
     recencyYears: file.recencyYears ?? null,
     minimumOverlapPercent: file.minimumOverlapPercent ?? null,
   };
@@ -174,15 +187,9 @@ export function programmeMistakes(
 ): Mistake[] {
   const types = known.creditTypes;
   const mistakes = programmes.flatMap((programme, index) => {
-    const { code, requirements, totalCenti } = programme;
+    const { code, totalCenti } = programme;
     const wrong = (what: string) => itemMistake('programmes', index, code, what);
-    const named = requirements.map(({ creditType }) => creditType);
-    const found = named
-      .filter((creditType) => !types.has(creditType))
-      .map((creditType) => unknownName('programmes', index, code, 'credit type', creditType, types));
-    if (new Set(named).size < named.length) found.push(wrong('names a credit type twice'));
-    const minimum = requirements.reduce((sum, { minimumCenti }) => sum + minimumCenti, 0);
-    if (totalCenti < minimum) found.push(wrong('the total is less than the sum of its minimums'));
+    const found = bucketMistakes(programme, index, known);
     if (totalCenti === 0) found.push(wrong('the total is zero'));
     if (programme.requiredCenti > totalCenti) found.push(wrong('more is required than its total'));
     for (const level of [programme.level, ...programme.items.map((item) => item.level)])
@@ -194,11 +201,9 @@ export function programmeMistakes(
       duplicates(`programmes/${index}`, items),
     ))
       found.push(wrong(twice.message));
-    for (const { only, limit, ...of } of [...programme.caps, ...programme.floors]) {
+    for (const { only } of [...programme.caps, ...programme.floors])
       found.push(...patternMistakes('programmes', index, code, only, known));
-      if (limit.unit === 'share' && limit.numerator > limit.denominator)
-        found.push(wrong(`${of.code} is more than the whole`));
-    }
+    found.push(...programmeLimitMistakes(programme).map(wrong));
     const word = protectedWordIn(pack, programme);
     if (word) found.push(wrong(`the title of a non-degree award may not say ${word}`));
     return found;

@@ -81,7 +81,7 @@ function toPack(file: PackFile): PolicyPack {
     titleRules: readTitleRules(file.titleRules),
     recognition: readRecognitionRules(file.recognition),
     conversionRules: file.conversionRules.map(readConversionRule),
-    programmes: file.programmes.map(readProgramme),
+    programmes: file.programmes.map((programme) => readProgramme(programme, file.creditTypes)),
     rewards: readRewards(file.rewards),
     protectedWords: file.protectedWords,
   };

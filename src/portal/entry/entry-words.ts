@@ -36,7 +36,7 @@ export function ruleWords({ root, session, course, pack }: Story): Named[] {
   if (conversion) return conversionWords(pack, conversion);
   const code = (root.detail as { programme?: string } | null)?.programme;
   const programme = pack.programmes.find((candidate) => root.kind === 'award' && candidate.code === code);
-  return programme ? programmeWords(pack, programme) : [];
+  return programme ? programmeWords(programme) : [];
 }
 
 function tariffBehind({ session, course, pack }: Pick<Story, 'session' | 'course' | 'pack'>): Tariff | null {

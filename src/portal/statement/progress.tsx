@@ -1,26 +1,19 @@
 import { formatCredit } from '../../kernel/credit.js';
 import { Both } from '../../platform/pages/both.js';
 import { Table } from '../../platform/pages/table.js';
-import type { PolicyPack } from '../../policy/domain/policy-pack.js';
-import { entryPath, placePath } from '../paths.js';
-import { creditTypeName, studyTime } from '../words.js';
+import { entryPath } from '../paths.js';
+import { studyTime } from '../words.js';
 import type { ProgressLine, StatementContent } from './read-statement.service.js';
 
-type Requirement = ProgressLine['requirements'][number];
+type Line = ProgressLine['buckets'][number] | ProgressLine['items'][number];
 
 /** Every award of today's rules: have, need, missing, and which lots count. */
-export function Progress({ progress, pack, learnerId, lots }: StatementContent) {
+export function Progress({ progress, learnerId, lots }: StatementContent) {
   const versionOf = new Map(lots.map(({ lot, version }) => [lot, version]));
   return (
     <>
       {progress.map((line) => (
-        <Award
-          key={line.programme.code}
-          line={line}
-          pack={pack}
-          learnerId={learnerId}
-          lotPath={(lot) => entryPath(learnerId, versionOf.get(lot)!)}
-        />
+        <Award key={line.programme.code} line={line} lotPath={(lot) => entryPath(learnerId, versionOf.get(lot)!)} />
       ))}
     </>
   );
@@ -28,15 +21,13 @@ export function Progress({ progress, pack, learnerId, lots }: StatementContent) 
 
 interface AwardProps {
   line: ProgressLine;
-  pack: PolicyPack | null;
-  learnerId: string;
   /** Address of the entry that brought a lot in. */
   lotPath: (lot: number) => string;
 }
 
-function Award({ line, pack, learnerId, lotPath }: AwardProps) {
-  const { programme, isMet, total, requirements } = line;
-  const counted = Math.min(total.haveCenti, total.needCenti);
+function Award({ line, lotPath }: AwardProps) {
+  const { programme, isMet, total, buckets, items, floors, notCounting } = line;
+  const counted = Math.min(total.have, total.need);
   return (
     <section class="award">
       <h3>
@@ -54,49 +45,54 @@ function Award({ line, pack, learnerId, lotPath }: AwardProps) {
         ) : (
           <strong>
             <Both
-              zh={`合计 ${formatCredit(total.haveCenti)} / ${formatCredit(total.needCenti)} 学分${total.missingCenti > 0 ? `，还差 ${formatCredit(total.missingCenti)}` : ''}`}
-              en={`${formatCredit(total.haveCenti)} of ${formatCredit(total.needCenti)} credit in all`}
+              zh={`合计 ${formatCredit(total.have)} / ${formatCredit(total.need)} 学分${total.missing > 0 ? `，还差 ${formatCredit(total.missing)}` : ''}`}
+              en={`${formatCredit(total.have)} of ${formatCredit(total.need)} credit in all`}
             />
           </strong>
         )}
       </p>
-      <progress value={counted} max={total.needCenti} aria-label={`${programme.title.zh} 进度 progress`}>
-        {formatCredit(counted)} / {formatCredit(total.needCenti)}
+      <progress value={counted} max={total.need} aria-label={`${programme.title.zh} 进度 progress`}>
+        {formatCredit(counted)} / {formatCredit(total.need)}
       </progress>
       <Table
         caption={
           <Both zh="各项要求（只计可用且在有效期内的学分）" en="Requirements; only available, valid credit counts" />
         }
-        rows={requirements}
+        rows={[...buckets, ...items, ...floors]}
         empty={{ zh: '没有分项要求。', en: 'No further requirements.' }}
         columns={[
           {
-            head: { zh: '学分类型', en: 'Type' },
-            cell: ({ creditType }) => <Both {...creditTypeName(pack, creditType)} />,
+            head: { zh: '类别', en: 'What' },
+            cell: ({ name }) => <Both {...name} />,
           },
-          { head: { zh: '要求', en: 'Need' }, isNumber: true, cell: ({ needCenti }) => formatCredit(needCenti) },
-          { head: { zh: '已有', en: 'Have' }, isNumber: true, cell: ({ haveCenti }) => formatCredit(haveCenti) },
+          { head: { zh: '要求', en: 'Need' }, isNumber: true, cell: ({ need, unit }) => amount(need, unit) },
+          { head: { zh: '已有', en: 'Have' }, isNumber: true, cell: ({ have, unit }) => amount(have, unit) },
           {
             head: { zh: '还差', en: 'Missing' },
             isNumber: true,
-            cell: (requirement) => <Missing line={line} {...requirement} />,
+            cell: (row) => <Missing line={line} row={row} />,
           },
           {
             head: { zh: '计入的批次', en: 'What counts' },
-            cell: (requirement) => <Counting learnerId={learnerId} lotPath={lotPath} {...requirement} />,
+            cell: ({ counting }) => <Counting lotPath={lotPath} counting={counting} />,
           },
         ]}
       />
+      <NotCounting lotPath={lotPath} notCounting={notCounting} />
     </section>
   );
 }
 
-function Missing({ line, creditType, missingCenti }: Requirement & { line: ProgressLine }) {
-  const seconds = line.missingSeconds.get(creditType);
-  if (missingCenti === 0) return <>0.00</>;
+function amount(value: number, unit: Line['unit']): string {
+  return unit === 'count' ? `${value}` : formatCredit(value);
+}
+
+function Missing({ line, row: { code, missing, unit } }: { line: ProgressLine; row: Line }) {
+  const seconds = line.missingSeconds.get(code);
+  if (missing === 0) return <>{amount(0, unit)}</>;
   return (
     <>
-      <strong>{formatCredit(missingCenti)}</strong>
+      <strong>{amount(missing, unit)}</strong>
       {seconds === undefined ? null : (
         <div class="soft">
           <Both zh={`约再学 ${studyTime(seconds).zh}`} en={`about ${studyTime(seconds).en}`} />
@@ -108,12 +104,7 @@ function Missing({ line, creditType, missingCenti }: Requirement & { line: Progr
 
 const LOTS_SHOWN = 3;
 
-function Counting({
-  learnerId,
-  lotPath,
-  creditType,
-  counting,
-}: Requirement & Pick<AwardProps, 'learnerId' | 'lotPath'>) {
+function Counting({ lotPath, counting }: Pick<AwardProps, 'lotPath'> & Pick<Line, 'counting'>) {
   if (counting.length === 0) return <>—</>;
   const more = counting.length - LOTS_SHOWN;
   return (
@@ -125,11 +116,29 @@ function Counting({
       ))}
       {more > 0 ? (
         <li>
-          <a href={placePath(learnerId, creditType, null, 'available')}>
-            <Both zh={`还有 ${more} 个批次`} en="more lots" />
-          </a>
+          <Both zh={`还有 ${more} 个批次`} en={`${more} more`} />
         </li>
       ) : null}
     </ul>
+  );
+}
+
+/** Lots that could have been expected to count; what is used elsewhere is told on its own page. */
+function NotCounting({ lotPath, notCounting }: Pick<AwardProps, 'lotPath'> & Pick<ProgressLine, 'notCounting'>) {
+  const rows = notCounting.filter(({ reason }) => reason !== 'spoken-for' && reason !== 'no-bucket');
+  if (rows.length === 0) return null;
+  return (
+    <details>
+      <summary>
+        <Both zh={`${rows.length} 个批次不计入或未全部计入`} en={`${rows.length} lots do not count, or not fully`} />
+      </summary>
+      <ul>
+        {rows.slice(0, 50).map(({ lot, title, amountCenti, reason, why }) => (
+          <li key={`${lot} ${reason}`}>
+            <a href={lotPath(lot)}>批次 {lot}</a> 《{title}》 {formatCredit(amountCenti)}：<Both {...why} />
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -4,6 +4,7 @@ import { usableCenti } from '../../ledger/domain/lots.js';
 import type { CreditSummary } from '../../ledger/domain/summarise.js';
 import type { Holder } from '../../learners/learners.port.js';
 import { keyOfCursor, toPage, type Page, type PageKey } from '../../platform/http/paging.js';
+import type { Programme } from '../../policy/domain/programmes.js';
 import { ReadProgress, type LearnerProgress } from '../../programmes/programmes.port.js';
 import type { AsOf } from '../as-of.js';
 import { toEntryLine, type EntryLine } from '../entry-line.js';
@@ -16,7 +17,7 @@ const ENTRIES_A_PAGE = 10;
 /** Credit of one type, and how much of what is available has outlived its validity. Hundredths. */
 export type CreditLine = CreditSummary & { outlivedCenti: number };
 
-/** How far an award is, with the study time that what is missing asks for at the ordinary tariff. */
+/** How far an award is, with the study time, by bucket, that what is missing asks for at the ordinary tariff. */
 export interface ProgressLine extends LearnerProgress {
   missingSeconds: Map<string, number>;
 }
@@ -76,13 +77,21 @@ export class ReadStatement {
     return (await this.progress.all(book.learnerId)).map((progress) => ({
       ...progress,
       missingSeconds: new Map(
-        progress.requirements.flatMap(({ creditType, missingCenti }): [string, number][] => {
-          const seconds = timeForCredit(book, creditType, missingCenti);
-          return missingCenti > 0 && seconds !== null ? [[creditType, seconds]] : [];
+        progress.buckets.flatMap(({ code, missing }): [string, number][] => {
+          const creditType = onlyType(progress.programme, code);
+          if (missing === 0 || creditType === null) return [];
+          const seconds = timeForCredit(book, creditType, missing);
+          return seconds === null ? [] : [[code, seconds]];
         }),
       ),
     }));
   }
+}
+
+/** The type of credit that a bucket takes, where it takes one: then what is missing has a price in study time. */
+function onlyType({ buckets }: Programme, code: string): string | null {
+  const types = buckets.find((bucket) => bucket.code === code)?.accepts.creditTypes ?? [];
+  return types.length === 1 ? types[0]! : null;
 }
 
 function isEntryKey(key: PageKey): key is [number] {

@@ -6,14 +6,19 @@ import {
   requireAllowed,
 } from '../../../src/conversion/domain/decide-conversion.js';
 import { shanghaiDay } from '../../../src/kernel/clock.js';
+import type { OutcomeFacts } from '../../../src/kernel/outcome.js';
 import { Refusal } from '../../../src/kernel/refusal.js';
 import type { AccrualStep } from '../../../src/ledger/domain/accrue.js';
 import { isLive, type Entry, type EntryDraft, type Posting } from '../../../src/ledger/domain/entry.js';
-import { foldLots, usableCenti } from '../../../src/ledger/domain/lots.js';
+import { foldLots, usableCenti, type Lot } from '../../../src/ledger/domain/lots.js';
 import { planReversal } from '../../../src/ledger/domain/plan-reversal.js';
 import { balanceOf, type LearnerBook } from '../../../src/ledger/domain/post-entry.js';
 import { timeBucketOf } from '../../../src/policy/domain/policy-pack.js';
+import type { Bucket } from '../../../src/policy/domain/buckets.js';
+import { ANY_OUTCOME } from '../../../src/policy/domain/outcome-pattern.js';
+import type { Programme } from '../../../src/policy/domain/programmes.js';
 import { awardPostings, drawAward } from '../../../src/programmes/domain/evaluate-programme.js';
+import { solve } from '../../../src/programmes/solver.js';
 import { emptyBook, LEARNER, write } from './book-parts.js';
 import { PACK, type Course } from './histories-pack.js';
 
@@ -189,14 +194,20 @@ export class MemoryBank {
   private award({ creditTypes, perMille }: Command & { do: 'award' }, nowMs: number): EntryDraft {
     const today = shanghaiDay(nowMs);
     const lots = [...this.book.lots!.values()];
-    const requirements = creditTypes.map((creditType) => ({
-      creditType,
+    const buckets = creditTypes.map((creditType): Bucket => ({
+      code: creditType,
+      name: { zh: creditType, en: creditType },
+      accepts: { ...ANY_OUTCOME, creditTypes: [creditType] },
       minimumCenti: part(usableCenti(lots, creditType, today), perMille),
+      maximumCenti: null,
+      overflowTo: null,
     }));
-    const totalCenti = requirements.reduce((sum, { minimumCenti }) => sum + minimumCenti, 0);
+    const totalCenti = buckets.reduce((sum, { minimumCenti }) => sum + minimumCenti, 0);
     if (totalCenti === 0) throw new Refusal('requirements-not-met');
-    const programme = { totalCenti, requirements };
-    return { kind: 'award', occurredAt: nowMs, postings: awardPostings(drawAward(programme, lots, today)!) };
+    const programme: Programme = { ...AWARD, totalCenti, requiredCenti: totalCenti, buckets };
+    const sources = new Map(lots.map((lot) => [lot.lot, attended(lot, today)]));
+    const draws = drawAward({ programme, rules: PACK, lots, sources, today, solve });
+    return { kind: 'award', occurredAt: nowMs, postings: awardPostings(draws!) };
   }
 
   private requireNoLive(
@@ -214,4 +225,36 @@ export class MemoryBank {
 /** So many thousandths of an amount, in whole hundredths. */
 function part(amountCenti: number, perMille: number): number {
   return Math.floor((amountCenti * perMille) / 1_000);
+}
+
+const AWARD: Omit<Programme, 'totalCenti' | 'requiredCenti' | 'buckets'> = {
+  code: 'award',
+  title: { zh: '证书', en: 'Award' },
+  category: 'leisure',
+  items: [],
+  level: null,
+  attempts: 'best',
+  caps: [],
+  floors: [],
+  recencyYears: null,
+  minimumOverlapPercent: null,
+};
+
+/** Hours attended in some course: nothing a programme of these histories asks about. */
+function attended({ creditType }: Lot, day: string): OutcomeFacts {
+  return {
+    origin: 'attendance',
+    outcomeClass: 'activity',
+    creditType,
+    activityType: null,
+    item: null,
+    title: '',
+    provider: null,
+    level: null,
+    isAssessed: false,
+    grade: null,
+    startsOn: day,
+    endsOn: day,
+    postedOn: day,
+  };
 }

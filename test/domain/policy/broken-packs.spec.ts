@@ -136,20 +136,19 @@ const MEANING: Broken[] = [
   [
     'a programme that names a type twice and one that is not there',
     (file) =>
-      (file.programmes[0]!.requirements = [
+      (file.programmes[0]!.buckets = [
         { creditType: 'leisure', minimum: '0.10' },
         { creditType: 'leisure', minimum: '0.10' },
         { creditType: 'music', minimum: '0.10' },
       ]),
     [
       '/programmes/0 community-learner: there is no credit type music',
-      '/programmes/0 community-learner: names a credit type twice',
+      '/programmes/0 community-learner: the bucket leisure stands twice',
     ],
   ],
   [
     'a programme of nothing',
-    (file) =>
-      Object.assign(file.programmes[0]!, { total: '0', requirements: [{ creditType: 'leisure', minimum: '0' }] }),
+    (file) => Object.assign(file.programmes[0]!, { total: '0', buckets: [{ creditType: 'leisure', minimum: '0' }] }),
     ['/programmes/0 community-learner: the total is zero'],
   ],
   [
@@ -225,7 +224,7 @@ describe('a pack may have', () => {
           title: { zh: '学士学位', en: 'Bachelor degree' },
           category: 'degree',
           total: '120',
-          requirements: [{ creditType: 'degree', minimum: '120' }],
+          buckets: [{ creditType: 'degree', minimum: '120' }],
         }),
     ],
     ['credit that is valid for ever', (file) => (file.creditTypes[0]!.validityYears = null)],

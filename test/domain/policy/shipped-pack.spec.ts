@@ -23,9 +23,15 @@ describe('the pack of Taiyuan that is delivered', () => {
     ]);
     expect(programmeOf(pack, 'community-care')).toMatchObject({
       totalCenti: 95,
-      requirements: [
-        { creditType: 'vocational', minimumCenti: 85 },
-        { creditType: 'leisure', minimumCenti: 10 },
+      buckets: [
+        {
+          code: 'vocational',
+          name: { en: 'Vocational training credit' },
+          accepts: { creditTypes: ['vocational'] },
+          minimumCenti: 85,
+          maximumCenti: null,
+        },
+        { code: 'leisure', minimumCenti: 10, overflowTo: null },
       ],
     });
   });

@@ -65,7 +65,7 @@ describe('rules in words', () => {
   });
 
   it('say what an award asks for', () => {
-    expect(zh(programmeWords(pack, pack.programmes[1]!))).toEqual([
+    expect(zh(programmeWords(pack.programmes[1]!))).toEqual([
       '《社区养老护理研修证书》共需 0.95 学分',
       '其中职业培训学分至少 0.85',
       '其中文化休闲学分至少 0.10',

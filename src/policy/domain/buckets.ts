@@ -1,0 +1,109 @@
+import { itemMistake, unknownName, type Mistake } from './mistake.js';
+import {
+  OUTCOME_PATTERN_SCHEMA,
+  patternMistakes,
+  readOutcomePattern,
+  type KnownNames,
+  type OutcomePattern,
+  type OutcomePatternFile,
+} from './outcome-pattern.js';
+import { centi, CODE, CREDIT, described, list, NAMED, object, type Named, type Schema } from './schema-parts.js';
+
+/** A part of a programme that credit is counted in: major, general, elective, evaluated. */
+export interface Bucket {
+  code: string;
+  name: Named;
+  /** Which learning may count here. */
+  accepts: OutcomePattern;
+  minimumCenti: number;
+  /** At most this much counts here; null for no limit. */
+  maximumCenti: number | null;
+  /** Where credit that this bucket accepts and does not need may count instead; null: it counts here or nowhere (Korea). */
+  overflowTo: string | null;
+}
+
+/** A bucket as the file writes it: `creditType` alone stands for a bucket of that name that accepts that type. */
+export interface BucketFile {
+  code?: string;
+  name?: Named;
+  creditType?: string;
+  accepts?: OutcomePatternFile;
+  minimum?: string;
+  maximum?: string;
+  overflowTo?: string;
+}
+
+export const BUCKETS_SCHEMA: Schema = described(
+  list(
+    object({
+      'code?': CODE,
+      'name?': NAMED,
+      'creditType?': described(
+        CODE,
+        '简写：以学分类型为名、只收该类型的类别',
+        'Short for a bucket named after a credit type that accepts that type',
+      ),
+      'accepts?': OUTCOME_PATTERN_SCHEMA,
+      'minimum?': CREDIT,
+      'maximum?': CREDIT,
+      'overflowTo?': described(
+        CODE,
+        '本类别用不完的学分可计入的另一类别（如选修）',
+        'Bucket in which credit that this one does not need may count, such as electives',
+      ),
+    }),
+    1,
+  ),
+  '学分类别（主修、通识、选修等）及其下限、上限',
+  'Buckets (major, general, elective …) with least and most credit',
+);
+
+export function readBucket(file: BucketFile, creditTypes: { code: string; name: Named }[]): Bucket {
+  const code = file.code ?? file.creditType ?? '';
+  const type = creditTypes.find((each) => each.code === file.creditType);
+  const accepts = readOutcomePattern(file.accepts);
+  return {
+    code,
+    name: file.name ?? type?.name ?? { zh: code, en: code },
+    accepts: file.creditType === undefined ? accepts : { ...accepts, creditTypes: [file.creditType] },
+    minimumCenti: centi(file.minimum ?? '0'),
+    maximumCenti: file.maximum === undefined ? null : centi(file.maximum),
+    overflowTo: file.overflowTo ?? null,
+  };
+}
+
+/** Mistakes of meaning in the buckets of one programme. */
+export function bucketMistakes(
+  { code, buckets, totalCenti }: { code: string; buckets: Bucket[]; totalCenti: number },
+  index: number,
+  known: KnownNames,
+): Mistake[] {
+  const wrong = (what: string) => itemMistake('programmes', index, code, what);
+  const found = buckets.flatMap(({ accepts }) => patternMistakes('programmes', index, code, accepts, known));
+  const names = new Set<string>();
+  for (const { code: name, minimumCenti, maximumCenti } of buckets) {
+    if (name === '') found.push(wrong('a bucket needs a code and a name, or a creditType'));
+    else if (names.has(name)) found.push(wrong(`the bucket ${name} stands twice`));
+    names.add(name);
+    if (maximumCenti !== null && maximumCenti < minimumCenti)
+      found.push(wrong(`${name} has less room than its minimum`));
+  }
+  for (const { code: name, overflowTo } of buckets) {
+    if (overflowTo !== null && !names.has(overflowTo))
+      found.push(unknownName('programmes', index, code, 'bucket', overflowTo, names));
+    if (overflowOf(buckets, name).includes(name)) found.push(wrong(`the surplus of ${name} comes back to it`));
+  }
+  if (totalCenti < buckets.reduce((sum, { minimumCenti }) => sum + minimumCenti, 0))
+    found.push(wrong('the total is less than the sum of its minimums'));
+  if (buckets.reduce((sum, { maximumCenti }) => sum + (maximumCenti ?? Infinity), 0) < totalCenti)
+    found.push(wrong('its buckets have no room for its total'));
+  return found;
+}
+
+/** Buckets that the surplus of one may go to, nearest first, each once. */
+export function overflowOf(buckets: Pick<Bucket, 'code' | 'overflowTo'>[], code: string): string[] {
+  const next = (from: string) => buckets.find((bucket) => bucket.code === from)?.overflowTo ?? null;
+  const reached: string[] = [];
+  for (let to = next(code); to !== null && !reached.includes(to); to = next(to)) reached.push(to);
+  return reached;
+}

@@ -1,0 +1,177 @@
+import { addYears } from '../../kernel/clock.js';
+import { formatCredit } from '../../kernel/credit.js';
+import { groupBy } from '../../kernel/group-by.js';
+import type { OutcomeFacts } from '../../kernel/outcome.js';
+import { availableOf, isExpired, type Lot } from '../../ledger/domain/lots.js';
+import type { AttemptPolicy, Programme } from '../../policy/domain/programmes.js';
+import type { Named } from '../../policy/domain/schema-parts.js';
+import { duplicateTitle, type TitleRules } from '../../policy/domain/title-rules.js';
+
+/** A lot that may count, with the learning behind it. */
+export interface CountableLot {
+  lot: Lot;
+  facts: OutcomeFacts;
+  /** Hundredths that are usable. */
+  amountCenti: number;
+}
+
+/** Why credit of a lot does not count. */
+export const NOT_COUNTING = [
+  'spoken-for',
+  'expired',
+  'too-old',
+  'other-attempt',
+  'no-bucket',
+  'bucket-full',
+  'cap-reached',
+] as const;
+export type NotCountingReason = (typeof NOT_COUNTING)[number];
+
+/** Credit of a lot that does not count, and why not, in a sentence. */
+export interface NotCounting {
+  lot: number;
+  title: string;
+  amountCenti: number;
+  reason: NotCountingReason;
+  why: Named;
+}
+
+/** Lots that may count towards a programme, and the others with their reason. */
+export interface CountableLots {
+  countable: CountableLot[];
+  notCounting: NotCounting[];
+}
+
+/**
+ * Leaves out what can never count: credit that is held, awarded, converted or expired, that is older than the programme
+ * accepts, or that another attempt at the same thing stands for. Soonest to expire first, then oldest.
+ */
+export function countableLots(
+  programme: Pick<Programme, 'attempts' | 'recencyYears'>,
+  titleRules: TitleRules,
+  lots: Lot[],
+  sources: Map<number, OutcomeFacts>,
+  today: string,
+): CountableLots {
+  const notCounting: NotCounting[] = [];
+  const usable: CountableLot[] = [];
+  const notBefore = programme.recencyYears === null ? null : addYears(today, -programme.recencyYears);
+  for (const lot of lots) {
+    const facts = sources.get(lot.lot);
+    if (!facts) throw new Error(`Nobody says what was learnt for lot ${lot.lot}`);
+    const amountCenti = availableOf(lot);
+    const leaveOut = (reason: NotCountingReason, why: Named) => {
+      const amount = reason === 'spoken-for' ? lot.recognised : amountCenti;
+      if (amount > 0) notCounting.push({ lot: lot.lot, title: facts.title, amountCenti: amount, reason, why });
+    };
+    if (amountCenti <= 0) leaveOut('spoken-for', whereItIs(lot));
+    else if (isExpired(lot, today))
+      leaveOut('expired', { zh: `已于 ${lot.validUntil} 到期`, en: `it was valid until ${lot.validUntil}` });
+    else if (notBefore !== null && facts.endsOn < notBefore)
+      leaveOut('too-old', {
+        zh: `取得于 ${facts.endsOn}，本项目只计 ${notBefore} 以后取得的学分`,
+        en: `earned on ${facts.endsOn}; only credit earned from ${notBefore} on counts`,
+      });
+    else usable.push({ lot, facts, amountCenti });
+  }
+  const { counted, replaced } = chooseAttempts(programme.attempts, titleRules, usable);
+  for (const { of, by } of replaced)
+    notCounting.push({
+      lot: of.lot.lot,
+      title: of.facts.title,
+      amountCenti: of.amountCenti,
+      reason: 'other-attempt',
+      why: {
+        zh: `与批次 ${by.lot.lot}《${by.facts.title}》是同一门课程，只计一次（${ATTEMPT_WORDS[programme.attempts].zh}）`,
+        en: `the same course as lot ${by.lot.lot} "${by.facts.title}", which counts once (${ATTEMPT_WORDS[programme.attempts].en})`,
+      },
+    });
+  return { countable: counted.sort((a, b) => bySoonest(a.lot, b.lot)), notCounting };
+}
+
+const ATTEMPT_WORDS: Record<AttemptPolicy, Named> = {
+  best: { zh: '取成绩最好的一次', en: 'the best attempt' },
+  latest: { zh: '取最近的一次', en: 'the latest attempt' },
+  first: { zh: '取第一次', en: 'the first attempt' },
+};
+
+const PLACES: Record<string, Named> = {
+  held: { zh: '冻结', en: 'held' },
+  awarded: { zh: '用于证书', en: 'used for an award' },
+  converted: { zh: '转出', en: 'converted' },
+  expired: { zh: '过期注销', en: 'written off as expired' },
+};
+
+function whereItIs({ buckets }: Lot): Named {
+  const parts = Object.entries(buckets)
+    .filter(([, amount]) => amount > 0)
+    .map(([bucket, amount]) => ({ words: PLACES[bucket] ?? { zh: bucket, en: bucket }, credit: formatCredit(amount) }));
+  return {
+    zh: `已${parts.map(({ words, credit }) => `${words.zh} ${credit}`).join('、')}`,
+    en: parts.map(({ words, credit }) => `${credit} ${words.en}`).join(', '),
+  };
+}
+
+/** Lots in the order in which they are used: soonest to expire first, then oldest. */
+export function bySoonest(a: Lot, b: Lot): number {
+  const [ends, other] = [a.validUntil ?? '9999-99-99', b.validUntil ?? '9999-99-99'];
+  return ends === other ? a.lot - b.lot : ends < other ? -1 : 1;
+}
+
+/**
+ * Names under which attempts at the same thing meet: the course or catalogue item, and the title after the published
+ * rules. Hours attended are no attempts: they add up. Neither is converted credit, unless it was granted for an item.
+ */
+export function attemptKeys(titleRules: TitleRules, facts: OutcomeFacts): string[] {
+  const { outcomeClass, origin, item, title } = facts;
+  if (outcomeClass === 'activity') return [];
+  const keys = item === null ? [] : [`item ${item}`];
+  const isNamed = outcomeClass !== 'unformatted' && origin !== 'conversion' && title !== '';
+  return isNamed ? [...keys, `title ${duplicateTitle(titleRules, title)}`] : keys;
+}
+
+interface Chosen {
+  counted: CountableLot[];
+  replaced: { of: CountableLot; by: CountableLot }[];
+}
+
+/** Of attempts at one thing only one counts, also where they are worth different credit (DOMAIN G20). */
+function chooseAttempts(policy: AttemptPolicy, titleRules: TitleRules, lots: CountableLot[]): Chosen {
+  const groups = new Map<string, CountableLot[]>();
+  const counted: CountableLot[] = [];
+  for (const lot of lots) {
+    const keys = attemptKeys(titleRules, lot.facts);
+    if (keys.length === 0) {
+      counted.push(lot);
+      continue;
+    }
+    const met = new Set(keys.flatMap((key) => groups.get(key) ?? []));
+    const together = [...met, lot];
+    for (const each of together) for (const key of attemptKeys(titleRules, each.facts)) groups.set(key, together);
+  }
+  const replaced: Chosen['replaced'] = [];
+  for (const together of new Set(groups.values())) {
+    const attempts = [...groupBy(together, ({ lot }) => lot.version).values()];
+    const chosen = attempts.reduce((best, next) => (isPreferred(policy, next, best) ? next : best));
+    counted.push(...chosen);
+    for (const of of together) if (!chosen.includes(of)) replaced.push({ of, by: chosen[0]! });
+  }
+  return { counted, replaced };
+}
+
+/** Best: the highest grade, then the most credit, then the latest. */
+function isPreferred(policy: AttemptPolicy, next: CountableLot[], than: CountableLot[]): boolean {
+  const when = (attempt: CountableLot[]) =>
+    attempt
+      .map(({ facts }) => `${facts.endsOn} ${facts.postedOn}`)
+      .sort()
+      .at(-1)!;
+  const grade = (attempt: CountableLot[]) => Math.max(...attempt.map(({ facts }) => facts.grade ?? -1));
+  const credit = (attempt: CountableLot[]) => attempt.reduce((sum, { amountCenti }) => sum + amountCenti, 0);
+  const version = (attempt: CountableLot[]) => attempt[0]!.lot.version;
+  const later = when(next) === when(than) ? version(next) > version(than) : when(next) > when(than);
+  if (policy === 'latest') return later;
+  if (policy === 'first') return !later;
+  const better = grade(next) - grade(than) || credit(next) - credit(than);
+  return better === 0 ? later : better > 0;
+}

@@ -1,0 +1,78 @@
+import type { OutcomeFacts } from '../../kernel/outcome.js';
+import { overflowOf } from '../../policy/domain/buckets.js';
+import type { CapDimension } from '../../policy/domain/caps.js';
+import type { LevelScheme } from '../../policy/domain/level-schemes.js';
+import { isAtLeast, matchesOutcome } from '../../policy/domain/outcome-pattern.js';
+import type { ProgrammeLimit } from '../../policy/domain/programme-limits.js';
+import type { Programme, ProgrammeItem } from '../../policy/domain/programmes.js';
+import { duplicateTitle, substituteTitle, type TitleRules } from '../../policy/domain/title-rules.js';
+
+/** The parts of a pack besides the programme itself that an evaluation asks. */
+export interface ProgrammeRules {
+  levelSchemes: LevelScheme[];
+  titleRules: TitleRules;
+}
+
+/** Everything a programme wants to know of a piece of learning: credit with the same traits can stand in for each other. */
+export interface Traits {
+  /** Buckets it may count in: those that accept it, then those that take their surplus. */
+  buckets: { code: string; isSurplus: boolean }[];
+  /** Group in which each cap counts it; null where the cap does not speak of it. */
+  caps: (string | null)[];
+  floors: boolean[];
+  /** Codes of the required items it may stand for. */
+  items: string[];
+  /** What it is: credit of one course can stand for a required item together. */
+  thing: string;
+}
+
+/** What a programme asks of a piece of learning, answered. */
+export function traitsOf(rules: ProgrammeRules, programme: Programme, facts: OutcomeFacts): Traits {
+  const { levelSchemes, titleRules } = rules;
+  const direct = programme.buckets.filter(({ accepts }) => matchesOutcome(accepts, facts, levelSchemes));
+  const codes = direct.map(({ code }) => code);
+  const surplus = new Set(codes.flatMap((code) => overflowOf(programme.buckets, code)));
+  return {
+    buckets: [
+      ...codes.map((code) => ({ code, isSurplus: false })),
+      ...[...surplus].filter((code) => !codes.includes(code)).map((code) => ({ code, isSurplus: true })),
+    ],
+    caps: programme.caps.map((cap) => (matchesOutcome(cap.only, facts, levelSchemes) ? groupIn(cap, facts) : null)),
+    floors: programme.floors.map(({ only }) => matchesOutcome(only, facts, levelSchemes)),
+    items: requiredItems(programme)
+      .filter((item) => standsFor(rules, item, facts))
+      .map(({ code }) => code),
+    thing: facts.item === null ? `title ${duplicateTitle(titleRules, facts.title)}` : `item ${facts.item}`,
+  };
+}
+
+/** Items that must be there. */
+export function requiredItems({ items }: Pick<Programme, 'items'>): ProgrammeItem[] {
+  return items.filter(({ isRequired }) => isRequired);
+}
+
+/** True for a cap or floor that counts outcomes, not credit. */
+export function countsOutcomes({ limit }: ProgrammeLimit): boolean {
+  return limit.unit === 'count';
+}
+
+function groupIn({ each }: ProgrammeLimit, facts: OutcomeFacts): string {
+  const parts: Record<CapDimension, string | null> = {
+    'activity-type': facts.activityType,
+    item: facts.item,
+    provider: facts.provider,
+    'outcome-class': facts.outcomeClass,
+    'credit-type': facts.creditType,
+  };
+  return each.map((dimension) => parts[dimension] ?? '—').join(' ');
+}
+
+/** A course of the item, an outcome granted for it, or one with its title or a near-synonym; what may not be exempted is done here. */
+function standsFor({ levelSchemes, titleRules }: ProgrammeRules, item: ProgrammeItem, facts: OutcomeFacts): boolean {
+  if (facts.creditType !== item.creditType) return false;
+  if (!item.isExemptible && facts.origin !== 'attendance') return false;
+  if (item.level !== null && !isAtLeast(levelSchemes, facts.level, item.level)) return false;
+  if (facts.item !== null && (facts.item === item.code || item.courses.includes(facts.item))) return true;
+  const title = substituteTitle(titleRules, facts.title);
+  return title !== '' && [item.title.zh, item.title.en].some((each) => substituteTitle(titleRules, each) === title);
+}

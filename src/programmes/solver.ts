@@ -1,0 +1,69 @@
+import highsPackage from 'highs';
+import { exactValues, type IntegerProgramme, type Solution } from './domain/integer-programme.js';
+
+/*
+ * HiGHS, compiled to WebAssembly: loaded once when the process starts (some 0.2 s), then called without waiting. Traps
+ * of the package: a model is not freed by the garbage collector, its relative gap is not zero unless told, and it
+ * reports an integer as 2.9999999.
+ */
+
+// The package's types describe its CommonJS form; as an ES module the default export is the loader itself.
+const loadHighs = typeof highsPackage === 'function' ? highsPackage : highsPackage.default;
+const highs = await loadHighs();
+const { optimal, infeasible, timeLimit, solutionLimit } = highs.constants.modelStatus;
+const WITHIN_MS = 2_000;
+
+/**
+ * Solves an integer programme in this thread and checks the answer exactly. An evaluation takes one to three
+ * milliseconds; what may take longer belongs to {@link SolverThread}. Throws when the solver fails.
+ */
+export function solve(programme: IntegerProgramme, timeLimitMs = WITHIN_MS): Solution {
+  const { columns, rows } = programme;
+  if (columns.length === 0)
+    return rows.every(({ lower, upper }) => lower <= 0 && upper >= 0)
+      ? { status: 'best', values: [] }
+      : { status: 'none' };
+  const model = highs.createModel({
+    numCols: columns.length,
+    numRows: rows.length,
+    colCost: columns.map(({ cost }) => cost),
+    colLower: columns.map(({ lower }) => lower),
+    colUpper: columns.map(({ upper }) => finite(upper)),
+    rowLower: rows.map(({ lower }) => finite(lower)),
+    rowUpper: rows.map(({ upper }) => finite(upper)),
+    matrix: sparse(programme),
+    integrality: columns.map(() => 1 as const),
+  });
+  try {
+    model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0.9, time_limit: timeLimitMs / 1_000 });
+    model.run();
+    const status = model.getModelStatus();
+    if (status === infeasible) return { status: 'none' };
+    if (status !== optimal && status !== timeLimit && status !== solutionLimit)
+      throw new Error(`The solver ended with status ${status}`);
+    if (status !== optimal && model.info.get('primal_solution_status') !== highs.constants.solutionStatus.feasible)
+      return { status: 'unknown' };
+    const values = exactValues(programme, model.getSolution().colValue);
+    return { status: status === optimal ? 'best' : 'found', values };
+  } finally {
+    model.dispose();
+  }
+}
+
+function finite(bound: number): number {
+  return Number.isFinite(bound) ? bound : Math.sign(bound) * highs.infinity;
+}
+
+function sparse({ columns, rows }: IntegerProgramme) {
+  const starts = [0];
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (const { terms } of rows) {
+    for (const [column, coefficient] of terms) {
+      indices.push(column);
+      values.push(coefficient);
+    }
+    starts.push(indices.length);
+  }
+  return { format: 'csr' as const, numRows: rows.length, numCols: columns.length, starts, indices, values };
+}
