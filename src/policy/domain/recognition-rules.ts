@@ -38,6 +38,34 @@ export interface CatalogueItem {
   effectiveTo: string | null;
   /** What happens to a case that names this item: nobody needs to look, one reviewer, or the two reviews. */
   review: 'automatic' | 'one' | 'two';
+  /** Set where the item is an accredited project whose results come in as lists; null otherwise. */
+  project: AccreditedProject | null;
+}
+
+/** What a panel looks at before a project is accredited (Jiangsu 2021: six dimensions). */
+export const PROJECT_DIMENSIONS = ['target', 'assessment', 'content', 'quality', 'support', 'staff'] as const;
+export type ProjectDimension = (typeof PROJECT_DIMENSIONS)[number];
+
+/** A project of elsewhere that was accredited once, so that its results need no review one by one. */
+export interface AccreditedProject {
+  /** Who issues its certificates, as written on them. */
+  issuer: string;
+  accreditedOn: string;
+  /** The panel looks again by this day; results obtained after it are not taken until it has. */
+  reviewDue: string;
+  /** What the panel found, one text for each dimension. */
+  findings: Record<ProjectDimension, string>;
+}
+
+/** Steps that need a reason from the closed list. */
+export const REASON_USES = ['returned', 'rejected', 'dismissed'] as const;
+export type ReasonUse = (typeof REASON_USES)[number];
+
+/** Why a case is sent back or refused, in words everybody knows. */
+export interface ReviewReason {
+  code: string;
+  name: Named;
+  for: ReasonUse[];
 }
 
 /** How outcomes earned elsewhere become credit here. */
@@ -47,6 +75,10 @@ export interface RecognitionRules {
   rawCredit: { outcomeClass: OutcomeClass; creditType: string; from: number; to: number }[];
   /** Most standard credit that reviewers may give to one outcome without a catalogue item, hundredths. */
   mostCenti: number | null;
+  /** Files of evidence a case needs before it can be submitted. */
+  evidenceAtLeast: number;
+  /** Reasons that reviewers may give. */
+  reasons: ReviewReason[];
   /** Working days until the two reviews must be done, and until an appeal must be decided. */
   reviewDays: number;
   appealDays: number;
@@ -68,16 +100,42 @@ export interface CatalogueItemFile {
   effectiveFrom: string;
   effectiveTo?: string;
   review: CatalogueItem['review'];
+  project?: AccreditedProject;
 }
 
 export interface RecognitionRulesFile {
   catalogue?: CatalogueItemFile[];
   rawCredit?: { outcomeClass: OutcomeClass; creditType: string; ratio: { from: number; to: number } }[];
   mostCredit?: string;
+  evidenceAtLeast?: number;
+  reasons?: ReviewReason[];
   reviewDays: number;
   appealDays: number;
   appealWithinDays: number;
 }
+
+const PROJECT_SCHEMA: Schema = described(
+  object({
+    issuer: { type: 'string', minLength: 1, maxLength: 120 },
+    accreditedOn: DAY,
+    reviewDue: described(
+      DAY,
+      '下次复核日期；其后取得的成果暂不认定',
+      'The next review is due; later results wait for it',
+    ),
+    findings: described(
+      object(
+        Object.fromEntries(
+          PROJECT_DIMENSIONS.map((dimension) => [dimension, { type: 'string', minLength: 1, maxLength: 400 }]),
+        ),
+      ),
+      '六个维度的认证意见：目标、考核、内容、质量保障、支持服务、师资',
+      'Findings in six dimensions: target, assessment, content, quality, support, staff',
+    ),
+  }),
+  '已认证项目：其结果可成批认定',
+  'An accredited project, whose results may come in as lists',
+);
 
 export const RECOGNITION_SCHEMA: Schema = described(
   object({
@@ -101,6 +159,7 @@ export const RECOGNITION_SCHEMA: Schema = described(
             '自动认定、一人审核、初审加终审',
             'Recognised automatically, by one reviewer, or after the two reviews',
           ),
+          'project?': PROJECT_SCHEMA,
         }),
       ),
       '学习成果目录',
@@ -121,6 +180,16 @@ export const RECOGNITION_SCHEMA: Schema = described(
       CREDIT,
       '目录外单项成果的最高标准学分',
       'Most credit for one outcome outside the catalogue',
+    ),
+    'evidenceAtLeast?': described(
+      integer(0, 20),
+      '提交所需的证明材料份数（默认 0）',
+      'Files of evidence needed to submit (0)',
+    ),
+    'reasons?': described(
+      list(object({ code: CODE, name: NAMED, for: set(oneOf(REASON_USES), 1) })),
+      '退回、不予认定、驳回申诉的理由代码',
+      'Codes of reasons to return, reject or dismiss an appeal',
     ),
     reviewDays: described(integer(1, 365), '审核期限（工作日）', 'Working days until the reviews must be done'),
     appealDays: described(integer(1, 365), '申诉处理期限（工作日）', 'Working days until an appeal must be decided'),
@@ -147,6 +216,7 @@ export function readRecognitionRules(file: RecognitionRulesFile | undefined): Re
       effectiveFrom: item.effectiveFrom,
       effectiveTo: item.effectiveTo ?? null,
       review: item.review,
+      project: item.project ?? null,
     })),
     rawCredit: (file.rawCredit ?? []).map(({ outcomeClass, creditType, ratio }) => ({
       outcomeClass,
@@ -154,6 +224,8 @@ export function readRecognitionRules(file: RecognitionRulesFile | undefined): Re
       ...ratio,
     })),
     mostCenti: file.mostCredit === undefined ? null : centi(file.mostCredit),
+    evidenceAtLeast: file.evidenceAtLeast ?? 0,
+    reasons: file.reasons ?? [],
     reviewDays: file.reviewDays,
     appealDays: file.appealDays,
     appealWithinDays: file.appealWithinDays,
@@ -176,6 +248,8 @@ export function recognitionMistakes(
     if (standardCenti === 0) found.push(itemMistake(place, index, code, 'is worth nothing'));
     if (effectiveTo !== null && effectiveTo < effectiveFrom)
       found.push(itemMistake(place, index, code, 'ends before it begins'));
+    if (item.project && item.project.reviewDue < item.project.accreditedOn)
+      found.push(itemMistake(place, index, code, 'its project is to be reviewed before it was accredited'));
     return found;
   });
   const raw = rules.rawCredit.flatMap(({ creditType, outcomeClass }, index) =>
@@ -183,5 +257,19 @@ export function recognitionMistakes(
       ? []
       : [unknownName('recognition/rawCredit', index, outcomeClass, 'credit type', creditType, known.creditTypes)],
   );
-  return [...duplicates(place, rules.catalogue), ...items, ...raw];
+  const rates = duplicates(
+    'recognition/rawCredit',
+    rules.rawCredit.map(({ outcomeClass, creditType }) => ({ code: `${outcomeClass} → ${creditType}` })),
+  );
+  const reasons = [...duplicates('recognition/reasons', rules.reasons), ...reasonMistakes(rules.reasons)];
+  return [...duplicates(place, rules.catalogue), ...items, ...raw, ...rates, ...reasons];
+}
+
+/** Where there is a list of reasons, every step that needs one must find one in it. */
+function reasonMistakes(reasons: ReviewReason[]): Mistake[] {
+  if (reasons.length === 0) return [];
+  return REASON_USES.filter((use) => !reasons.some((reason) => reason.for.includes(use))).map((use) => ({
+    pointer: '/recognition/reasons',
+    message: `there is no reason for ${use}`,
+  }));
 }
