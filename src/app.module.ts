@@ -10,6 +10,7 @@ import { PolicyModule } from './policy/policy.module.js';
 import { PortalModule } from './portal/portal.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
+import { RecognitionModule } from './recognition/recognition.module.js';
 import { TranscriptsModule } from './transcripts/transcripts.module.js';
 
 /** The composition root: which features this bank has. */
@@ -26,6 +27,7 @@ export class AppModule {
         ProvidersModule,
         LearnersModule,
         AttendanceModule,
+        RecognitionModule,
         ConversionModule,
         ProgrammesModule,
         CertificatesModule,

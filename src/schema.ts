@@ -14,6 +14,14 @@ import { CreatePolicy1700000000150 } from './policy/policy.migration.js';
 import { auditEventEntity } from './audit/audit.port.js';
 import { CreateAudit1700000000100 } from './audit/audit.migration.js';
 import {
+  evidenceContentEntity,
+  recognitionClaimEntity,
+  recognitionEntity,
+  recognitionEvidenceEntity,
+  recognitionStepEntity,
+} from './recognition/recognition.entity.js';
+import { CreateRecognition1700000000720 } from './recognition/recognition.migration.js';
+import {
   accountChangeEntity,
   cardSeriesEntity,
   directoryEntity,
@@ -66,6 +74,11 @@ export const SCHEMA: Schema = {
     completionEntity,
     attendanceImportEntity,
     importRejectionEntity,
+    recognitionEntity,
+    recognitionStepEntity,
+    recognitionEvidenceEntity,
+    evidenceContentEntity,
+    recognitionClaimEntity,
     conversionEntity,
     documentEntity,
     documentRevocationEntity,
@@ -82,5 +95,6 @@ export const SCHEMA: Schema = {
     CreateConversions1700000000500,
     CreateDocuments1700000000600,
     CreateAccountMerge1700000000710,
+    CreateRecognition1700000000720,
   ],
 };

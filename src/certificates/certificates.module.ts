@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { LearnersModule } from '../learners/learners.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
+import { RecognitionModule } from '../recognition/recognition.module.js';
 import { CertificatesController } from './certificates.controller.js';
 import { CreditOrigins } from './credit-origins.service.js';
 import { Documents } from './documents.service.js';
@@ -13,7 +14,7 @@ import { VerifyDocuments } from './verify-documents.service.js';
 
 /** Documents that strangers can verify. */
 @Module({
-  imports: [LearnersModule, ProvidersModule, ProgrammesModule],
+  imports: [LearnersModule, ProvidersModule, ProgrammesModule, RecognitionModule],
   controllers: [CertificatesController],
   providers: [
     CreditOrigins,

@@ -6,14 +6,16 @@ import { readEntries } from '../ledger/ledger.port.js';
 import type { Sql } from '../platform/database/sql.js';
 import { Policies } from '../policy/policy.port.js';
 import { SessionCatalogue } from '../providers/providers.port.js';
+import { RecognisedOutcomes, type RecognisedOutcome } from '../recognition/recognition.port.js';
 import type { Source } from './domain/snapshot.js';
 
-/** Names the origin of credit: which course or conversion, by whom, when. */
+/** Names the origin of credit: which course, recognised outcome or conversion, by whom, when. */
 @Injectable()
 export class Provenance {
   constructor(
     private readonly sessions: SessionCatalogue,
     private readonly policies: Policies,
+    private readonly recognised: RecognisedOutcomes,
   ) {}
 
   /** Sources of entries by version. Inside a transaction it is given its `sql`. */
@@ -22,16 +24,24 @@ export class Provenance {
       entries.flatMap((entry) => (entry.kind === kind && entry.subject ? [entry.subject] : []));
     const sessions = await this.sessions.sessionFacts([...subjects('attendance'), ...subjects('reversal')], sql);
     const courses = await this.sessions.courseFacts([...subjects('completion'), ...subjects('reversal')], sql);
+    const outcomes = await this.outcomesOf(entries, sql);
     return new Map(
       entries.map((entry) => {
         const session = sessions.get(entry.subject ?? '');
         const course = courses.get(entry.subject ?? '');
+        const outcome = outcomes.get(entry.subject ?? '');
         const source: Source = {
           entryId: entryId(entry.learnerId, entry.version),
           kind: entry.kind,
           title:
-            session?.courseTitle ?? course?.title ?? this.ruleName(entry) ?? mergeTitle(entry) ?? entry.subject ?? '',
-          provider: session?.providerName ?? course?.providerName ?? null,
+            session?.courseTitle ??
+            course?.title ??
+            outcome?.title ??
+            this.ruleName(entry) ??
+            mergeTitle(entry) ??
+            entry.subject ??
+            '',
+          provider: session?.providerName ?? course?.providerName ?? outcome?.issuer ?? null,
           day: shanghaiDay(entry.occurredAt),
           studySeconds: secondsOf(entry),
         };
@@ -75,6 +85,15 @@ export class Provenance {
       entries,
     );
     return new Map(came.map(({ lot }, index) => [lot!, sources.get(went[index]!.lot!)!]));
+  }
+
+  /** Outcomes of elsewhere behind entries, by the id of their case. */
+  private async outcomesOf(entries: Entry[], sql?: Sql): Promise<Map<string, RecognisedOutcome>> {
+    const learners = entries.flatMap(({ kind, learnerId }) =>
+      kind === 'recognition' || kind === 'reversal' ? [learnerId] : [],
+    );
+    const found = await Promise.all([...new Set(learners)].map((learnerId) => this.recognised.of(learnerId, sql)));
+    return new Map(found.flatMap((outcomes) => [...outcomes]));
   }
 
   /** What the rule of a conversion is called by the policy that decided it. */

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { VerifyAttendance } from '../attendance/attendance.port.js';
 import { VerifyDocuments } from '../certificates/certificates.port.js';
 import { VerifyConversions } from '../conversion/conversion.port.js';
+import { VerifyRecognitions } from '../recognition/recognition.port.js';
 import { sha256Hex } from '../kernel/canonical-json.js';
 import { VerifyBook } from '../ledger/verify-book.service.js';
 import { VerifyMerges } from '../merges/merges.port.js';
@@ -21,6 +22,7 @@ export async function verify(app: NestFastifyApplication, print: (line: string) 
     if (learners % 50_000 === 0 && learners > 0) print(`  … ${learners} learners, ${entries} entries`);
   });
   await app.get(VerifyAttendance).run(onDifference);
+  await app.get(VerifyRecognitions).run(onDifference);
   await app.get(VerifyConversions).run(onDifference);
   await app.get(VerifyMerges).run(onDifference);
   await verifyRules(app, onDifference);

@@ -7,6 +7,7 @@ import { PROBLEMS } from '../../src/platform/problems/problem-catalogue.js';
 import { DIALECTS } from '../support/databases.js';
 import { FuzzedRequests, inAddress } from '../support/fuzzed-requests.js';
 import { HttpClient } from '../support/http-client.js';
+import { Cases } from '../support/recognition.js';
 import type { Seed } from '../support/seed.js';
 import { seedOn } from '../support/seed-on.js';
 
@@ -26,6 +27,7 @@ describe.each(DIALECTS)('requests that nobody should send, on %s,', (dialect) =>
     const [one, two] = [await seed.learner(), await seed.learner()];
     const entries = await seed.attendDays(course, one, 6);
     const serials = [await seed.certificate(one, 'community-learner'), await seed.transcript(one)];
+    const recognition = await (await Cases.on(seed)).submitted(two);
     const real = {
       courseId: [course],
       sessionId: [await seed.session(course)],
@@ -34,6 +36,9 @@ describe.each(DIALECTS)('requests that nobody should send, on %s,', (dialect) =>
       cardNumber: [one.cardNumber, two.cardNumber],
       entryId: entries,
       conversionId: entries,
+      recognitionId: [recognition],
+      item: ['MANDARIN-TEST', 'STUDY-TOUR'],
+      outcomeClass: ['certificate', 'training'],
       serial: serials,
       code: ['community-care', '140106'],
       programme: ['community-learner', 'community-care'],

@@ -31,6 +31,13 @@ function readPack(path: string): PolicyPack {
   return readPolicyPack(parseYaml(readFileSync(new URL(path, import.meta.url), 'utf8')));
 }
 
+/** The pack that a row names. */
+export function packOf(row: Row): PolicyPack {
+  const pack = PACKS[row['pack']!];
+  if (!pack) throw new Error(`Row ${row['id']} names a pack that is not there`);
+  return pack;
+}
+
 /** Pack, activity and type of credit that a row names. */
 export function rulesOf(row: Row): { pack: PolicyPack; activity: ActivityType; creditType: CreditType } {
   const pack = PACKS[row['pack']!];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { verify } from '../../src/cli/verify.js';
 import { TestApp } from './app.js';
+import { Cases } from './recognition.js';
 import { Seed, type SeededLearner } from './seed.js';
 
 /** What is in the bank that gets tampered with, so that a manipulation can aim. */
@@ -17,6 +18,8 @@ export interface Sound {
   standing: string;
   revoked: string;
   transcript: string;
+  /** A learner whose one outcome was recognised, the case of it, and another that waits for its first review. */
+  outcome: { learnerId: string; recognised: string; waiting: string };
 }
 
 /** A sound bank in one file, and as many copies as there are ways to spoil it. */
@@ -47,8 +50,12 @@ export class TamperedBank {
       await seed.bank.post(`/api/v1/sessions/${sessionId}/attendance`, seed.provider, { rows }).expect(201);
     }
     const transcript = await seed.transcript(rich);
+    const holder = await seed.learner('赵示例');
+    const cases = await Cases.on(seed);
+    const { recognitionId: recognised } = await cases.recognised(holder);
+    const outcome = { learnerId: holder.learnerId, recognised, waiting: await cases.submitted(holder) };
     await seed.stop();
-    return new TamperedBank(file, { rich, plain, standing, revoked, transcript }, folder);
+    return new TamperedBank(file, { rich, plain, standing, revoked, transcript, outcome }, folder);
   }
 
   remove(): Promise<void> {

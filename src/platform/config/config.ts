@@ -61,6 +61,18 @@ export class Config {
   @Min(1_024)
   @Max(256 * 1024 * 1024)
   UPLOAD_LIMIT = 16 * 1024 * 1024;
+
+  /** Largest file of evidence in bytes; UPLOAD_LIMIT holds as well. */
+  @IsInt()
+  @Min(1_024)
+  @Max(64 * 1024 * 1024)
+  EVIDENCE_LIMIT = 5 * 1024 * 1024;
+
+  /** Files of evidence one case may have. */
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  EVIDENCE_FILES = 10;
 }
 
 const EXAMPLES: Record<keyof Config, string> = {
@@ -75,9 +87,18 @@ const EXAMPLES: Record<keyof Config, string> = {
   LOG_LEVEL: LOG_LEVELS.join(' | '),
   BODY_LIMIT: '1048576',
   UPLOAD_LIMIT: '16777216',
+  EVIDENCE_LIMIT: '5242880',
+  EVIDENCE_FILES: '10',
 };
 
-const NUMBERS = new Set<string>(['PORT', 'DATABASE_POOL', 'BODY_LIMIT', 'UPLOAD_LIMIT']);
+const NUMBERS = new Set<string>([
+  'PORT',
+  'DATABASE_POOL',
+  'BODY_LIMIT',
+  'UPLOAD_LIMIT',
+  'EVIDENCE_LIMIT',
+  'EVIDENCE_FILES',
+]);
 
 /** All mistakes of a configuration at once, each with the variable's name and an example. */
 export class ConfigError extends Error {}

@@ -32,11 +32,18 @@ export function ruleWords({ root, session, course, pack }: Story): Named[] {
     const tariff = tariffBehind({ session, course, pack });
     return [activity.name, ...(tariff ? [tariffWords(pack, tariff)] : []), ...activityWords(pack, activity)];
   }
+  const item = recognisedItem(root.detail);
+  const recognised = pack.recognition?.catalogue.find(({ code }) => root.kind === 'recognition' && code === item);
+  if (recognised) return [recognised.name];
   const conversion = pack.conversionRules.find(({ code }) => root.kind === 'conversion' && code === root.subject);
   if (conversion) return conversionWords(pack, conversion);
   const code = (root.detail as { programme?: string } | null)?.programme;
   const programme = pack.programmes.find((candidate) => root.kind === 'award' && candidate.code === code);
   return programme ? programmeWords(programme) : [];
+}
+
+function recognisedItem(detail: unknown): string | null {
+  return (detail as { recognition?: { item: string | null } } | null)?.recognition?.item ?? null;
 }
 
 function tariffBehind({ session, course, pack }: Pick<Story, 'session' | 'course' | 'pack'>): Tariff | null {
@@ -49,10 +56,12 @@ function tariffBehind({ session, course, pack }: Pick<Story, 'session' | 'course
 
 /**
  * How the numbers of an entry came about, step by step, from its own postings: what was submitted, what a cap cut off,
- * what was left from before, what became credit, what is left now. Empty for entries without study time.
+ * what was left from before, what became credit, what is left now; of a recognition, raw and standard credit. Empty for
+ * entries that have neither.
  */
 export function calculationWords(story: Story): Named[] {
   const { entry } = story;
+  if (entry.kind === 'recognition') return recognitionWords(entry.detail);
   const attended = entry.postings.find(({ source }) => source === 'attended');
   if (entry.kind === 'merge') return mergeWords(entry.postings);
   const gathered = entry.postings.find(({ destination, unit }) => unit === 'second' && destination.startsWith('time'));
@@ -86,6 +95,23 @@ function mergeWords(postings: Posting[]): Named[] {
     ],
   ];
   return lines.flatMap(([amount, words, text]) => (amount > 0 ? [words(text)] : []));
+}
+
+/** From what the paper says to what was recognised, as the entry keeps it. */
+function recognitionWords(detail: unknown): Named[] {
+  const kept = (detail as { recognition?: Record<'item' | 'raw' | 'asked' | 'standard', string | null> } | null)
+    ?.recognition;
+  if (!kept) return [];
+  const { item, raw, asked, standard } = kept;
+  const words: Named[] = [];
+  if (raw !== null) words.push({ zh: `证书所载原始学分 ${raw}`, en: `raw credit on the paper: ${raw}` });
+  words.push(
+    item === null
+      ? { zh: `经审核认定标准学分 ${asked}`, en: `standard credit by review: ${asked}` }
+      : { zh: `成果目录 ${item}：标准学分 ${asked}`, en: `catalogue item ${item}: standard credit ${asked}` },
+  );
+  if (asked !== standard) words.push({ zh: `按上限计 ${standard}`, en: `cut to ${standard} by a cap` });
+  return words;
 }
 
 const PENDING: Named = {

@@ -120,7 +120,7 @@ function factsOf({ entry, root, source, session, unitNames, course, pack }: Entr
       ),
     ],
     [{ zh: '另一账户的分录', en: 'Entry of the other account' }, otherEntry(entry, isStaff)],
-    [{ zh: '办学机构', en: 'Provider' }, provider],
+    [root.kind === 'recognition' ? { zh: '发证机构', en: 'Issuer' } : { zh: '办学机构', en: 'Provider' }, provider],
     [{ zh: '课次', en: 'Session' }, session && session.code],
     [{ zh: '上课时间', en: 'From, to' }, session && sessionHours(session)],
     [{ zh: '地点', en: 'Place' }, session && placeOf(session, unitNames)],

@@ -1,0 +1,206 @@
+import { addYears } from '../../kernel/clock.js';
+import { formatCredit } from '../../kernel/credit.js';
+import type { OutcomeFacts } from '../../kernel/outcome.js';
+import { Refusal, type RefusalCode, type RefusalDetails } from '../../kernel/refusal.js';
+import { capUse, type Cap, type CountedOutcome } from '../../policy/domain/caps.js';
+import { levelRank } from '../../policy/domain/level-schemes.js';
+import { creditTypeOf, policyVersion, type PolicyPack } from '../../policy/domain/policy-pack.js';
+import type { CatalogueItem, RecognitionRules } from '../../policy/domain/recognition-rules.js';
+import { checkItem } from './check-item.js';
+import { issuerName } from './issuer-name.js';
+import type { ReviewedWorth, WorthCheck } from './worth.js';
+import type { OutcomeContent } from './recognition-case.js';
+
+/** Everything the decision looks at. */
+export interface WorthQuestion {
+  content: OutcomeContent;
+  /** What reviewers said; null where nobody looked. */
+  reviewed: ReviewedWorth | null;
+  pack: PolicyPack;
+  /** What already counts: live recognised outcomes and attendance. */
+  earlier: CountedOutcome[];
+  today: string;
+}
+
+/** What an outcome is worth here, and why: raw → standard, with every check that was made. */
+export interface WorthDecision {
+  isAllowed: boolean;
+  policyVersion: string;
+  item: string | null;
+  rawCenti: number | null;
+  /** Hundredths before any cap. */
+  askedCenti: number;
+  /** Hundredths that come in. */
+  centi: number;
+  creditType: string;
+  level: string | null;
+  validUntil: string | null;
+  isAssessed: boolean;
+  checks: WorthCheck[];
+}
+
+/** The item a case names under these rules, or null. */
+export function itemOf(rules: RecognitionRules, content: Pick<OutcomeContent, 'item'>): CatalogueItem | null {
+  return rules.catalogue.find(({ code }) => code === content.item) ?? null;
+}
+
+/**
+ * Decides what an outcome is worth. Makes every check it can and tells them all, with limit, used and left; what a cap
+ * cuts off is the difference of `askedCenti` and `centi`. Pure: the same question has the same answer later.
+ */
+export function decideWorth(question: WorthQuestion): WorthDecision {
+  const { content, pack, today } = question;
+  const rules = rulesOf(pack);
+  const item = itemOf(rules, content);
+  const checks: WorthCheck[] = content.item === null ? [] : checkItem(content, item, question.reviewed);
+  const value = item ? valueOfItem(item) : valueByReview(question, rules, checks);
+  checks.push(levelCheck(pack, value.level));
+  const years = item?.validityYears ?? creditTypeOf(pack, value.creditType)?.validityYears ?? null;
+  const validUntil = years === null ? null : addYears(content.obtainedOn, years);
+  checks.push(validityCheck(content.obtainedOn, validUntil, today));
+  const facts = toFacts(content, { ...value, policy: pack, postedOn: today });
+  let { centi } = value;
+  for (const cap of pack.caps) {
+    const check = capCheck(cap, centi, question, facts);
+    if (!check) continue;
+    checks.push(check.check);
+    centi = check.centi;
+  }
+  return {
+    isAllowed: checks.every(({ isPassed }) => isPassed),
+    policyVersion: policyVersion(pack),
+    item: item?.code ?? null,
+    rawCenti: content.rawCenti,
+    askedCenti: value.centi,
+    centi,
+    creditType: value.creditType,
+    level: value.level,
+    validUntil,
+    isAssessed: value.isAssessed,
+    checks,
+  };
+}
+
+/** Refuses with the first check that was not passed. */
+export function requireWorth(decision: WorthDecision): void {
+  const failed = decision.checks.find(({ isPassed }) => !isPassed);
+  if (failed) throw new Refusal(failed.code!, failed.facts);
+}
+
+/** How the pack recognises. Refuses with `recognition-not-offered`. */
+export function rulesOf(pack: PolicyPack): RecognitionRules {
+  if (!pack.recognition) throw new Refusal('recognition-not-offered');
+  return pack.recognition;
+}
+
+interface Value {
+  creditType: string;
+  centi: number;
+  level: string | null;
+  isAssessed: boolean;
+}
+
+function valueOfItem({ creditType, standardCenti, level, isAssessed }: CatalogueItem): Value {
+  return { creditType, centi: standardCenti, level, isAssessed };
+}
+
+/** Outside the catalogue: what the reviewers say, or the rate of the rules for the raw credit on the paper. */
+function valueByReview(
+  { content, reviewed, pack }: WorthQuestion,
+  rules: RecognitionRules,
+  checks: WorthCheck[],
+): Value {
+  const creditType = reviewed?.creditType ?? '';
+  const rate = rules.rawCredit.find(
+    (each) => each.outcomeClass === content.outcomeClass && each.creditType === creditType,
+  );
+  const byRate = rate && content.rawCenti !== null ? Math.floor((content.rawCenti * rate.to) / rate.from) : null;
+  const centi = reviewed?.centi ?? byRate ?? 0;
+  const facts: RefusalDetails = {
+    creditType,
+    raw: content.rawCenti === null ? null : formatCredit(content.rawCenti),
+    rate: rate ? `${rate.from}:${rate.to}` : null,
+    limit: rules.mostCenti === null ? null : formatCredit(rules.mostCenti),
+    asked: formatCredit(centi),
+  };
+  const code: RefusalCode | null =
+    creditType !== '' && !creditTypeOf(pack, creditType)
+      ? 'credit-type-unknown'
+      : creditType === '' || centi === 0
+        ? 'recognition-worth-missing'
+        : rules.mostCenti !== null && centi > rules.mostCenti
+          ? 'recognition-worth-too-high'
+          : null;
+  checks.push({ check: 'worth', isPassed: code === null, code, facts });
+  return { creditType, centi, level: reviewed?.level ?? null, isAssessed: reviewed?.isAssessed ?? false };
+}
+
+function levelCheck({ levelSchemes }: PolicyPack, level: string | null): WorthCheck {
+  const isPassed = level === null || levelRank(levelSchemes, level) !== null;
+  return { check: 'level', isPassed, code: isPassed ? null : 'level-unknown', facts: { level } };
+}
+
+function validityCheck(obtainedOn: string, validUntil: string | null, today: string): WorthCheck {
+  const code: RefusalCode | null =
+    obtainedOn > today
+      ? 'outcome-not-yet-obtained'
+      : validUntil !== null && validUntil < today
+        ? 'outcome-expired'
+        : null;
+  return { check: 'validity', isPassed: code === null, code, facts: { obtainedOn, validUntil } };
+}
+
+/** A cap that speaks of the outcome: passed whole, cut to what is left, or refused. */
+function capCheck(
+  cap: Cap,
+  centi: number,
+  { pack, earlier }: WorthQuestion,
+  facts: OutcomeFacts,
+): { check: WorthCheck; centi: number } | null {
+  const use = capUse(cap, pack, earlier, facts);
+  // Study time is never brought in by recognition.
+  if (!use || cap.limit.unit === 'second') return null;
+  const isCount = cap.limit.unit === 'count';
+  const asked = isCount ? 1 : centi;
+  const counted = cap.whenOver === 'cut' ? Math.min(asked, use.left) : asked;
+  const isPassed = counted <= use.left && counted > 0;
+  const text = (amount: number) => (isCount ? String(amount) : formatCredit(amount));
+  return {
+    centi: isCount || !isPassed ? centi : counted,
+    check: {
+      check: 'cap',
+      isPassed,
+      code: isPassed ? null : 'recognition-cap-reached',
+      facts: {
+        cap: cap.code,
+        limit: text(cap.limit.amount),
+        used: text(use.used),
+        left: text(use.left),
+        asked: text(asked),
+        counted: text(isPassed ? counted : 0),
+      },
+    },
+  };
+}
+
+/** A recognised outcome as rules ask about it. */
+export function toFacts(
+  content: OutcomeContent,
+  given: Pick<Value, 'creditType' | 'level' | 'isAssessed'> & { policy: PolicyPack | null; postedOn: string },
+): OutcomeFacts {
+  return {
+    origin: 'recognition',
+    outcomeClass: content.outcomeClass,
+    creditType: given.creditType,
+    activityType: null,
+    item: content.item,
+    title: content.title,
+    provider: issuerName(given.policy, content.issuer),
+    level: given.level,
+    isAssessed: given.isAssessed,
+    grade: content.grade,
+    startsOn: content.obtainedOn,
+    endsOn: content.obtainedOn,
+    postedOn: given.postedOn,
+  };
+}

@@ -1,0 +1,121 @@
+import { endOfDayMs, shanghaiDay } from '../kernel/clock.js';
+import { formatCredit } from '../kernel/credit.js';
+import { Refusal } from '../kernel/refusal.js';
+import type { CommandKind } from '../ledger/book-command.js';
+import type { LotSources } from '../ledger/lot-sources.port.js';
+import type { Sql } from '../platform/database/sql.js';
+import type { CountedOutcome } from '../policy/domain/caps.js';
+import type { CaseRules } from './case-rules.js';
+import type { PolicyPack } from '../policy/domain/policy-pack.js';
+import { changeClaim, lastClaim, type LastClaim } from './claims.store.js';
+import { decideWorth, requireWorth, type WorthDecision } from './domain/decide-worth.js';
+import type { RecognitionCase } from './domain/recognition-case.js';
+import { reviewedWorth, takeStep, type AskedStep } from './domain/take-step.js';
+import { countedOutcomes } from './recognition-facts.js';
+import { caseRows, readCase } from './recognition.store.js';
+
+/** A step that is to end in recognition: of a case on record, or of a row of a list that becomes one. */
+export interface RecogniseInput {
+  /** The case on record, or the new one with its first step already taken. */
+  recognition: { recognitionId: string; asked: AskedStep } | { fresh: RecognitionCase };
+  rules: CaseRules;
+  sources: LotSources;
+}
+
+interface Fact {
+  before: RecognitionCase | null;
+  pack: PolicyPack;
+  earlier: CountedOutcome[];
+  last: LastClaim;
+}
+
+/**
+ * Recognises an outcome: one entry brings one new lot in, the case says so, the certificate is held. Everything or
+ * nothing; the learner's book is locked, so of two reviews at once the second finds the case as the first left it.
+ */
+export const RECOGNISE_OUTCOME: CommandKind<RecogniseInput, Map<string, Fact | Refusal>, RecognitionCase> = {
+  action: 'recognise-outcome',
+  async loadFacts(sql, commands) {
+    const facts = new Map<string, Fact | Refusal>();
+    for (const { learnerId, input } of commands) facts.set(learnerId, await loadFact(sql, learnerId, input));
+    return facts;
+  },
+  decide({ recognition }, facts, { book, nowMs }) {
+    const fact = facts.get(book.learnerId)!;
+    if (fact instanceof Refusal) throw fact;
+    if (book.status === 'closed') throw new Refusal('account-closed');
+    const { before, pack, earlier, last } = fact;
+    const after = 'fresh' in recognition ? recognition.fresh : takeStep(before!, recognition.asked, { pack, nowMs });
+    if (after.state !== 'recognised')
+      throw new Refusal('recognition-step-out-of-turn', { state: before?.state ?? null, step: stepOf(after).step });
+    const today = shanghaiDay(nowMs);
+    const { claim, rows } = changeClaim(before, after, last, nowMs);
+    const worth = decideWorth({ content: after.content, reviewed: reviewedWorth(after), pack, earlier, today });
+    requireWorth(worth);
+    return {
+      draft: {
+        kind: 'recognition',
+        occurredAt: endOfDayMs(after.content.obtainedOn) - 86_400_000 + 1,
+        subject: after.recognitionId,
+        source: 'fresh' in recognition ? 'recognition-batch' : null,
+        policyVersion: worth.policyVersion,
+        detail: { recognition: summaryOf(worth) },
+        postings: [
+          {
+            source: 'issued',
+            destination: 'available',
+            creditType: worth.creditType,
+            amount: worth.centi,
+            lot: 'new',
+            earnedOn: after.content.obtainedOn,
+            validUntil: worth.validUntil,
+          },
+        ],
+      },
+      complete(entry) {
+        const recognised = withDecision({ ...after, claim }, worth, entry.version);
+        return { answer: recognised, rows: [...rows, ...caseRows(before, recognised)] };
+      },
+    };
+  },
+};
+
+async function loadFact(sql: Sql, learnerId: string, input: RecogniseInput): Promise<Fact | Refusal> {
+  const { recognition, rules, sources } = input;
+  const before = 'fresh' in recognition ? null : await readCase(sql, learnerId, recognition.recognitionId);
+  const file = 'fresh' in recognition ? recognition.fresh : before;
+  if (!file) return new Refusal('not-found');
+  const pack = rules.forStep(file, 'fresh' in recognition ? 'batch-recognition' : recognition.asked.step);
+  return {
+    before,
+    pack,
+    earlier: await countedOutcomes(sql, learnerId, sources),
+    last: await lastClaim(sql, file, pack),
+  };
+}
+
+function stepOf({ steps }: RecognitionCase) {
+  return steps.at(-1)!;
+}
+
+/** The last step keeps the decision it ended in, with what the reviewer said; the case keeps what it gave. */
+function withDecision(after: RecognitionCase, worth: WorthDecision, entryVersion: number): RecognitionCase {
+  const last = stepOf(after);
+  const { creditType, centi, level, validUntil, isAssessed, policyVersion } = worth;
+  return {
+    ...after,
+    standard: { creditType, centi, level, validUntil, isAssessed, policyVersion, entryVersion },
+    steps: [...after.steps.slice(0, -1), { ...last, detail: { ...(last.detail as object | null), decision: worth } }],
+  };
+}
+
+/** What the entry says of the decision; its checks are with the case. */
+function summaryOf({ item, rawCenti, askedCenti, centi, level }: WorthDecision): object {
+  return {
+    item,
+    level,
+    raw: rawCenti === null ? null : formatCredit(rawCenti),
+    asked: formatCredit(askedCenti),
+    standard: formatCredit(centi),
+  };
+}

@@ -1,0 +1,180 @@
+import type { EntitySpec } from '../platform/database/columns.js';
+
+/** A case as it stands now; what made it so is in its steps. */
+export interface RecognitionRow {
+  learnerId: string;
+  recognitionId: string;
+  state: string;
+  outcomeClass: string;
+  title: string;
+  issuer: string;
+  certificateNumber: string | null;
+  obtainedOn: string;
+  rawCenti: number | null;
+  rawHoursCenti: number | null;
+  rawGrade: string | null;
+  rawLevel: string | null;
+  grade: number | null;
+  item: string | null;
+  /** Set where a provider entered it for the learner. */
+  providerId: string | null;
+  policyVersion: string | null;
+  dueOn: string | null;
+  daysLeft: number | null;
+  claimHash: string | null;
+  claimSequence: number | null;
+  creditType: string | null;
+  standardCenti: number | null;
+  level: string | null;
+  validUntil: string | null;
+  isAssessed: number | null;
+  standardPolicyVersion: string | null;
+  /** Version of its entry. */
+  entryVersion: number | null;
+}
+
+/** One thing that was done to a case. Append-only. */
+export interface RecognitionStepRow {
+  learnerId: string;
+  recognitionId: string;
+  sequence: number;
+  step: string;
+  stateBefore: string | null;
+  stateAfter: string;
+  actor: string;
+  role: string;
+  recordedAt: number;
+  comment: string | null;
+  reasonCode: string | null;
+  policyVersion: string | null;
+  /** JSON. */
+  detail: string | null;
+}
+
+/** Which files belong to a case. Append-only. */
+export interface RecognitionEvidenceRow {
+  learnerId: string;
+  recognitionId: string;
+  contentHash: string;
+  fileName: string;
+  mediaType: string;
+  bytes: number;
+  addedBy: string;
+  addedAt: number;
+}
+
+/**
+ * The bytes of evidence by their SHA-256, once for each learner however many cases use them. In the bank itself, so that
+ * one backup has both; as base64, because that is the same on both databases. Append-only.
+ */
+export interface EvidenceContentRow {
+  learnerId: string;
+  contentHash: string;
+  content: string;
+}
+
+/**
+ * Who holds a certificate number of an issuer, over all learners: like the directory of learners it stands apart, so that
+ * the learners' own tables can be spread by learner. One number can be held once at a time; who held it before stays.
+ */
+export interface RecognitionClaimRow {
+  claimHash: string;
+  /** 1…n: a number that was given up is claimed again under the next. */
+  sequence: number;
+  learnerId: string;
+  recognitionId: string;
+  claimedAt: number;
+  releasedAt: number | null;
+}
+
+export const recognitionEntity: EntitySpec<RecognitionRow> = {
+  table: 'recognition',
+  columns: {
+    learnerId: 'id',
+    recognitionId: 'id',
+    state: 'text',
+    outcomeClass: 'text',
+    title: 'text',
+    issuer: 'text',
+    certificateNumber: 'text?',
+    obtainedOn: 'text',
+    rawCenti: 'int?',
+    rawHoursCenti: 'int?',
+    rawGrade: 'text?',
+    rawLevel: 'text?',
+    grade: 'int?',
+    item: 'text?',
+    providerId: 'id?',
+    policyVersion: 'text?',
+    dueOn: 'text?',
+    daysLeft: 'int?',
+    claimHash: 'text?',
+    claimSequence: 'int?',
+    creditType: 'text?',
+    standardCenti: 'int?',
+    level: 'text?',
+    validUntil: 'text?',
+    isAssessed: 'int?',
+    standardPolicyVersion: 'text?',
+    entryVersion: 'int?',
+  },
+  primaryKey: ['learnerId', 'recognitionId'],
+  indexes: [
+    { name: 'recognition_by_id', columns: ['recognitionId'] },
+    { name: 'recognition_due', columns: ['dueOn', 'recognitionId'], where: 'due_on is not null' },
+  ],
+};
+
+export const recognitionStepEntity: EntitySpec<RecognitionStepRow> = {
+  table: 'recognition_step',
+  columns: {
+    learnerId: 'id',
+    recognitionId: 'id',
+    sequence: 'int',
+    step: 'text',
+    stateBefore: 'text?',
+    stateAfter: 'text',
+    actor: 'text',
+    role: 'text',
+    recordedAt: 'int',
+    comment: 'text?',
+    reasonCode: 'text?',
+    policyVersion: 'text?',
+    detail: 'text?',
+  },
+  primaryKey: ['learnerId', 'recognitionId', 'sequence'],
+};
+
+export const recognitionEvidenceEntity: EntitySpec<RecognitionEvidenceRow> = {
+  table: 'recognition_evidence',
+  columns: {
+    learnerId: 'id',
+    recognitionId: 'id',
+    contentHash: 'text',
+    fileName: 'text',
+    mediaType: 'text',
+    bytes: 'int',
+    addedBy: 'text',
+    addedAt: 'int',
+  },
+  primaryKey: ['learnerId', 'recognitionId', 'contentHash'],
+};
+
+export const evidenceContentEntity: EntitySpec<EvidenceContentRow> = {
+  table: 'evidence_content',
+  columns: { learnerId: 'id', contentHash: 'text', content: 'text' },
+  primaryKey: ['learnerId', 'contentHash'],
+};
+
+export const recognitionClaimEntity: EntitySpec<RecognitionClaimRow> = {
+  table: 'recognition_claim',
+  columns: {
+    claimHash: 'text',
+    sequence: 'int',
+    learnerId: 'id',
+    recognitionId: 'id',
+    claimedAt: 'int',
+    releasedAt: 'int?',
+  },
+  primaryKey: ['claimHash', 'sequence'],
+};

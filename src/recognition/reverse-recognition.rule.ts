@@ -1,0 +1,73 @@
+import { shanghaiDay } from '../kernel/clock.js';
+import { Refusal } from '../kernel/refusal.js';
+import { entryId, type Entry } from '../ledger/domain/entry.js';
+import type { LotSources } from '../ledger/lot-sources.port.js';
+import type { ReversalPlan } from '../ledger/reversal.port.js';
+import type { Sql } from '../platform/database/sql.js';
+import type { PolicyPack } from '../policy/domain/policy-pack.js';
+import { changeClaim, claimOfHash, lastClaim } from './claims.store.js';
+import { decideWorth } from './domain/decide-worth.js';
+import type { RecognitionCase, StandardCredit } from './domain/recognition-case.js';
+import { takeStep } from './domain/take-step.js';
+import { countedOutcomes } from './recognition-facts.js';
+import { caseRows, lockLearner, readCase } from './recognition.store.js';
+
+/**
+ * Undoing a recognition takes its lot back (which refuses by itself when the credit was used), gives the certificate up
+ * and leaves the case revoked. Bringing it back must meet the account, the certificate and the caps again: somebody else
+ * may have taken their place.
+ */
+export async function reverseRecognition(
+  sql: Sql,
+  entry: Entry,
+  isUndoing: boolean,
+  { pack, sources }: { pack: PolicyPack; sources: LotSources },
+): Promise<ReversalPlan> {
+  const { learnerId, subject } = entry;
+  const before = await readCase(sql, learnerId, subject ?? '');
+  if (!before?.standard) throw new Error(`Entry ${entryId(learnerId, entry.version)} has no recognised case`);
+  const file = before;
+  const last = isUndoing ? file.claim && (await claimOfHash(sql, file.claim.hash)) : await lastClaim(sql, file, pack);
+  if (!isUndoing) {
+    if ((await lockLearner(sql, learnerId)) === 'closed') throw new Refusal('account-closed');
+    // The rows are written with the entry; what speaks against it must be said before.
+    changeClaim(file, { ...file, state: 'recognised' }, last, 0);
+    await requireRoom(sql, file, before.standard, { pack, sources, recordedAt: entry.recordedAt });
+  }
+  return {
+    step: null,
+    rows(reversal) {
+      const nowMs = reversal.recordedAt;
+      const asked = {
+        step: isUndoing ? ('revocation' as const) : ('restoration' as const),
+        actor: reversal.actor,
+        role: 'registrar' as const,
+        comment: reversal.reason,
+      };
+      const after = takeStep(file, asked, { pack, nowMs });
+      const { claim, rows } = changeClaim(file, after, last, nowMs);
+      return [...rows, ...caseRows(file, { ...after, claim })];
+    },
+  };
+}
+
+/** Refuses with `recognition-cap-reached` when what was recognised would be over a cap by now. */
+async function requireRoom(
+  sql: Sql,
+  { learnerId, content }: RecognitionCase,
+  standard: StandardCredit,
+  { pack, sources, recordedAt }: { pack: PolicyPack; sources: LotSources; recordedAt: number },
+): Promise<void> {
+  const { creditType, level, isAssessed, centi } = standard;
+  const worth = decideWorth({
+    content,
+    reviewed: { creditType, level, isAssessed, centi },
+    pack,
+    earlier: await countedOutcomes(sql, learnerId, sources),
+    today: shanghaiDay(recordedAt),
+  });
+  const full = worth.checks.find(({ check, isPassed }) => check === 'cap' && !isPassed);
+  if (full) throw new Refusal('recognition-cap-reached', full.facts);
+  const cut = worth.checks.findLast(({ check, facts }) => check === 'cap' && facts['counted'] !== facts['asked']);
+  if (cut && worth.centi < centi) throw new Refusal('recognition-cap-reached', cut.facts);
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { verify } from '../../src/cli/verify.js';
+import { Reader } from '../../src/platform/database/data-sources.js';
+import { DIALECTS } from '../support/databases.js';
+import { Cases, pdf, type CaseBody } from '../support/recognition.js';
+import type { Seed, SeededLearner } from '../support/seed.js';
+import { seedOn } from '../support/seed-on.js';
+
+describe.each(DIALECTS)('recognition at once, on %s,', (dialect) => {
+  let seed: Seed;
+  let stop: () => Promise<void>;
+  let cases: Cases;
+  beforeAll(async () => {
+    ({ seed, stop } = await seedOn(dialect));
+    cases = await Cases.on(seed);
+  });
+  afterAll(async () => {
+    const said: string[] = [];
+    const isSound = await verify(seed.bank.app, (line) => said.push(line));
+    await stop();
+    expect({ isSound, said }).toMatchObject({ isSound: true });
+  });
+
+  const entriesOf = async ({ learnerId }: SeededLearner) =>
+    (
+      await seed.bank.app
+        .get(Reader)
+        .sql.rows<{ kind: string }>('select kind from journal_entry where learner_id = ?', [learnerId])
+    ).length;
+  const statusesOf = (answers: { status: number }[]) => answers.map(({ status }) => status).sort();
+
+  it('decides a case once however many reviewers decide it together', async () => {
+    const learner = await seed.learner();
+    const id = await cases.reviewedOnce(learner);
+    const keys = await Promise.all(Array.from({ length: 8 }, () => seed.bank.key('registrar')));
+    const answers = await Promise.all(
+      keys.map((key, index) =>
+        index % 2 === 0
+          ? cases.step(id, 'final-review', key, { outcome: 'approved' })
+          : cases.step(id, 'final-review', key, { outcome: 'rejected', reasonCode: 'NOT-VERIFIED' }),
+      ),
+    );
+    expect(statusesOf(answers)).toEqual([200, ...Array.from({ length: 7 }, () => 409)]);
+    const { state, steps } = await cases.show(id);
+    expect(steps.filter(({ step }) => step === 'final-review')).toHaveLength(1);
+    expect(await entriesOf(learner)).toBe(state === 'recognised' ? 1 : 0);
+  });
+
+  it('lets a withdrawal or a decision happen, never both', async () => {
+    const learner = await seed.learner();
+    const ids = await Promise.all(Array.from({ length: 6 }, () => cases.reviewedOnce(learner)));
+    const answers = await Promise.all(
+      ids.flatMap((id) => [
+        cases.step(id, 'final-review', cases.reviewers[1], { outcome: 'approved' }),
+        cases.step(id, 'withdrawal', learner.key),
+      ]),
+    );
+    for (const [index] of ids.entries())
+      expect(statusesOf(answers.slice(index * 2, index * 2 + 2))).toEqual([200, 409]);
+    const states = await Promise.all(ids.map(async (id) => (await cases.show(id)).state));
+    expect(await entriesOf(learner)).toBe(states.filter((state) => state === 'recognised').length);
+  });
+
+  const MANDARIN = {
+    outcomeClass: 'certificate',
+    item: 'MANDARIN-TEST',
+    issuer: '山西省语言文字培训测试中心',
+  };
+
+  it.each([
+    ['recognised at once', MANDARIN],
+    ['handed in for review', {}],
+  ])('gives one certificate number to one of many holders, %s', async (_, changes) => {
+    const learners = await Promise.all(Array.from({ length: 10 }, () => seed.learner()));
+    const number = { certificateNumber: `ZS-${randomUUID()}`, ...changes };
+    const drafts = await Promise.all(learners.map((learner) => cases.draft(learner, number)));
+    const answers = await Promise.all(drafts.map((id, index) => cases.step(id, 'submission', learners[index]!.key)));
+    expect(statusesOf(answers)).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
+    const refused = answers.filter(({ status }) => status === 409);
+    for (const answer of refused) expect(answer.body).toMatchObject({ code: 'certificate-not-available' });
+  });
+
+  it('recognises a certificate once that its holder hands in many times, in cases and in a list', async () => {
+    const learner = await seed.learner();
+    const number = { certificateNumber: `ZS-${randomUUID()}`, ...MANDARIN };
+    const drafts = await Promise.all(Array.from({ length: 6 }, () => cases.draft(learner, number)));
+    const answers = await Promise.all(drafts.map((id) => cases.step(id, 'submission', learner.key)));
+    expect(statusesOf(answers)).toEqual([200, ...Array.from({ length: 5 }, () => 409)]);
+    const rows = [{ cardNumber: learner.cardNumber, certificateNumber: 'YX-1', obtainedOn: '2024-05-18' }];
+    const batches = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        seed.bank.post('/api/v1/recognition-batches', seed.registrar, { item: 'STUDY-TOUR', rows }),
+      ),
+    );
+    expect(batches.reduce((sum, { body }) => sum + (body as { recognised: number }).recognised, 0)).toBe(1);
+    expect(await entriesOf(learner)).toBe(2);
+  });
+
+  it('never goes over a cap', async () => {
+    const learner = await seed.learner();
+    const worth = { outcome: 'approved', creditType: 'vocational', standardCredit: '6.00' };
+    const ids = await Promise.all(Array.from({ length: 6 }, () => cases.reviewedOnce(learner)));
+    const answers = await Promise.all(ids.map((id) => cases.step(id, 'final-review', cases.reviewers[1], worth)));
+    // Twenty a year: three whole ones, one cut to 2.00, two refused.
+    expect(statusesOf(answers)).toEqual([200, 200, 200, 200, 409, 409]);
+    expect(await cases.available(learner)).toEqual({ vocational: '20.00' });
+    const credits = answers.flatMap(({ body }) => (body as CaseBody).standard?.credit ?? []);
+    expect(credits.sort()).toEqual(['2.00', '6.00', '6.00', '6.00']);
+  });
+
+  it('keeps a file once that is sent many times, and gives one request one answer', async () => {
+    const learner = await seed.learner();
+    const { recognitionId } = (await cases.enter(learner.key).expect(201)).body as CaseBody;
+    const onceKey = randomUUID();
+    const answers = await Promise.all([
+      ...Array.from({ length: 4 }, () => cases.upload(recognitionId, learner.key, pdf('same'))),
+      ...Array.from({ length: 4 }, () => cases.upload(recognitionId, learner.key, pdf('one'), 'a.pdf', onceKey)),
+    ]);
+    expect(statusesOf(answers)).toEqual(Array.from({ length: 8 }, () => 201));
+    expect((await cases.show(recognitionId)).evidence).toHaveLength(2);
+  });
+});
