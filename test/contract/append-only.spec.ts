@@ -4,6 +4,7 @@ import { Writer } from '../../src/platform/database/writer.js';
 import { SCHEMA } from '../../src/schema.js';
 import { TableMigration } from '../../src/platform/database/tables.js';
 import { DIALECTS } from '../support/databases.js';
+import { Cases } from '../support/recognition.js';
 import type { Seed } from '../support/seed.js';
 import { seedOn } from '../support/seed-on.js';
 import { saying } from '../support/writers.js';
@@ -20,6 +21,9 @@ const FOR_EVER: [table: string, column: string][] = [
   ['conversion', 'decision'],
   ['document', 'snapshot'],
   ['document_revocation', 'reason'],
+  ['recognition_step', 'step'],
+  ['recognition_evidence', 'file_name'],
+  ['evidence_content', 'content'],
 ];
 
 describe('the tables whose rows are for ever', () => {
@@ -48,6 +52,9 @@ describe.each(DIALECTS)('what is written for ever on %s', (dialect) => {
     await seed.bank
       .post(`/api/v1/learners/${learner.learnerId}/freeze`, seed.registrar, { reason: '本人申请' })
       .expect(200);
+    const cases = await Cases.on(seed);
+    const { recognitionId } = (await cases.enter(learner.key).expect(201)).body as { recognitionId: string };
+    await cases.upload(recognitionId, learner.key).expect(201);
   });
   afterAll(() => stop());
 
