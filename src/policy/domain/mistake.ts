@@ -1,3 +1,5 @@
+import { chineseMistake, chineseSuggestion } from './mistake-words.js';
+
 /** One thing that is wrong in a pack's file. */
 export interface Mistake {
   /** JSON Pointer (RFC 6901) of the place in the file. */
@@ -6,11 +8,25 @@ export interface Mistake {
   message: string;
   /** What would be right, where that can be said. */
   suggestion?: string;
+  /** The field of the place that should not be there, where that is what is wrong: its own line is shown. */
+  field?: string;
+  /** Where it stands in the file, counted from 1, when the file is known. */
+  line?: number;
+  column?: number;
 }
 
-/** `/tariffs/0 leisure-time: a step … (suggestion)`. */
-export function describeMistake({ pointer, message, suggestion }: Mistake): string {
-  return `${pointer || '/'} ${message}${suggestion ? ` (${suggestion})` : ''}`;
+/** Place, Chinese, English: `第 12 行 line 12: /tariffs/0 leisure-time：… leisure-time: a step … (suggestion)`. */
+export function describeMistake(mistake: Mistake): string {
+  const { pointer, line } = mistake;
+  return `${line === undefined ? '' : `第 ${line} 行 line ${line}: `}${pointer || '/'} ${mistakeWords(mistake)}`;
+}
+
+/** What is wrong and what would be right, Chinese first, without the place. */
+export function mistakeWords({ message, suggestion }: Mistake): string {
+  const zh = chineseMistake(message);
+  const right = suggestion === undefined ? [] : [chineseSuggestion(suggestion), suggestion];
+  const hint = right.filter((text) => typeof text === 'string').join(' ');
+  return `${zh === null ? '' : `${zh} `}${message}${hint ? ` (${hint})` : ''}`;
 }
 
 /** A mistake at an item of a list of the pack: its pointer, and its code before what is wrong. */

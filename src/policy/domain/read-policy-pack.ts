@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv } from 'ajv';
 import { isDay } from '../../kernel/clock.js';
 import { readActivityType, readTimeCap } from './activity-types.js';
 import { readCalendar } from './calendar.js';
@@ -6,13 +6,14 @@ import { readCap } from './caps.js';
 import { checkPolicyPack } from './check-policy-pack.js';
 import { readConversionRule } from './conversion-rules.js';
 import { readCreditType } from './credit-types.js';
-import { describeMistake, nearestName, type Mistake } from './mistake.js';
+import { describeMistake, type Mistake } from './mistake.js';
 import type { PackFile } from './pack-file.js';
 import type { PolicyPack } from './policy-pack.js';
 import { POLICY_PACK_SCHEMA } from './policy-pack-schema.js';
 import { readProgramme } from './programmes.js';
 import { readRecognitionRules } from './recognition-rules.js';
 import { readRewards } from './rewards.js';
+import { shapeMistakes } from './shape-mistakes.js';
 import { readTariff } from './tariffs.js';
 import { readTitleRules } from './title-rules.js';
 
@@ -36,31 +37,11 @@ export class PolicyPackError extends Error {
  * Errors: `PolicyPackError` with all mistakes of shape, or else all mistakes of meaning.
  */
 export function readPolicyPack(content: unknown): PolicyPack {
-  if (!isPackFile(content)) throw new PolicyPackError((isPackFile.errors ?? []).map(toMistake));
+  if (!isPackFile(content)) throw new PolicyPackError(shapeMistakes(isPackFile.errors ?? []));
   const pack = toPack(content);
   const mistakes = checkPolicyPack(pack);
   if (mistakes.length > 0) throw new PolicyPackError(mistakes);
   return pack;
-}
-
-/** What Ajv found, with the name that was probably meant. */
-function toMistake({ instancePath, message = '', keyword, params, parentSchema, data }: ErrorObject): Mistake {
-  const mistake = { pointer: instancePath, message };
-  if (keyword === 'additionalProperties') {
-    const name = String(params['additionalProperty']);
-    const nearest = nearestName(name, Object.keys((parentSchema?.['properties'] as object | undefined) ?? {}));
-    return { ...mistake, message: `${message}: ${name}`, ...(nearest && { suggestion: `did you mean ${nearest}?` }) };
-  }
-  if (keyword === 'enum') {
-    const allowed = params['allowedValues'] as string[];
-    const nearest = typeof data === 'string' ? nearestName(data, allowed) : undefined;
-    return {
-      ...mistake,
-      message: `${message}: ${allowed.join(', ')}`,
-      ...(nearest && { suggestion: `did you mean ${nearest}?` }),
-    };
-  }
-  return mistake;
 }
 
 function toPack(file: PackFile): PolicyPack {

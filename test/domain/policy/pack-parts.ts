@@ -1,4 +1,4 @@
-import { describeMistake } from '../../../src/policy/domain/mistake.js';
+import type { Mistake } from '../../../src/policy/domain/mistake.js';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { PolicyPackError, readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
@@ -35,9 +35,14 @@ export function mistakesOf(content: unknown): string[] {
     readPolicyPack(content);
     return [];
   } catch (error) {
-    if (error instanceof PolicyPackError) return error.mistakes.map(describeMistake);
+    if (error instanceof PolicyPackError) return error.mistakes.map(inEnglish);
     throw error;
   }
+}
+
+/** `/tariffs/0 leisure-time: a step … (suggestion)`. */
+function inEnglish({ pointer, message, suggestion }: Mistake): string {
+  return `${pointer || '/'} ${message}${suggestion ? ` (${suggestion})` : ''}`;
 }
 
 export function named(en: string) {
