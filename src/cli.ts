@@ -13,6 +13,9 @@ const { positionals, values } = parseArgs({
     role: { type: 'string' },
     label: { type: 'string' },
     out: { type: 'string' },
+    key: { type: 'string' },
+    comment: { type: 'string' },
+    pack: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
   },
 });

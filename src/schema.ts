@@ -9,8 +9,8 @@ import { documentEntity, documentRevocationEntity } from './certificates/documen
 import { CreateDocuments1700000000600 } from './certificates/document.migration.js';
 import { conversionEntity } from './conversion/conversion.entity.js';
 import { CreateConversions1700000000500 } from './conversion/conversion.migration.js';
-import { policyVersionEntity } from './policy/policy.entity.js';
-import { CreatePolicy1700000000150 } from './policy/policy.migration.js';
+import { policyDayEntity, policyStepEntity, policyVersionEntity } from './policy/policy.entity.js';
+import { CreatePolicy1700000000150, CreatePolicySteps1700000000700 } from './policy/policy.migration.js';
 import { auditEventEntity } from './audit/audit.port.js';
 import { CreateAudit1700000000100 } from './audit/audit.migration.js';
 import {
@@ -55,6 +55,8 @@ export const SCHEMA: Schema = {
     idempotencyRecordEntity,
     auditEventEntity,
     policyVersionEntity,
+    policyStepEntity,
+    policyDayEntity,
     learningAccountEntity,
     journalEntryEntity,
     postingEntity,
@@ -94,6 +96,7 @@ export const SCHEMA: Schema = {
     CreateAttendance1700000000400,
     CreateConversions1700000000500,
     CreateDocuments1700000000600,
+    CreatePolicySteps1700000000700,
     CreateAccountMerge1700000000710,
     CreateRecognition1700000000720,
   ],

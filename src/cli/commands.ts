@@ -6,10 +6,10 @@ import { ApiKeys } from '../platform/auth/api-keys.service.js';
 import { ROLES } from '../platform/auth/caller.js';
 import type { Config } from '../platform/config/config.js';
 import { describeApi } from '../platform/http/openapi.js';
-import { Policies, policyVersion } from '../policy/policy.port.js';
 import { prepareBank } from '../start-bank.js';
 import { importAttendance, providerByCode } from './import-attendance.js';
 import { load } from './load.js';
+import { runPolicyCommand } from './policy.js';
 import { verify } from './verify.js';
 
 /** Options any command may take. */
@@ -19,6 +19,9 @@ export interface Options {
   role?: string;
   label?: string;
   out?: string;
+  key?: string;
+  comment?: string;
+  pack?: string;
   'dry-run'?: boolean;
 }
 
@@ -27,7 +30,16 @@ const USAGE = `用法 usage: npm run cli -- <command>
   import-attendance <file> --provider CODE [--dry-run]
                                              导入考勤表 import an attendance sheet
   load <folder>                              载入 units/providers/courses/sessions/learners.csv
-  policy publish <file.yaml>                 发布规则包 publish a policy pack
+  policy validate <file.yaml>                检查规则包，列出全部错误 check a pack, all mistakes with their lines
+  policy diff <file|version> <file|version>  两份规则的不同 what two packs say differently
+  policy explain <code|all> [--pack FILE|VERSION]
+                                             用中英文解释规则 a rule in plain words
+  policy list                                规则版本 versions and their states
+  policy publish <file.yaml>                 新银行的首份规则 the first rules of a new bank
+  policy draft <file.yaml> --key FILE        起草；此后由他人审核 draft a version; then another person:
+  policy review <version> --key FILE         审核 review it; then either:
+  policy publish <file.yaml|version> --key FILE [--comment TEXT]
+                                             发布 publish it (FILE holds your API key)
   key --role ROLE [--provider CODE | --learner ID] [--label TEXT]
                                              发放 API 密钥（只显示一次） issue an API key, shown once
   openapi [--out openapi.json]               接口描述 the OpenAPI document
@@ -39,6 +51,7 @@ const print = (line: string) => console.log(line);
 export async function runCommand(words: string[], options: Options, config: Config): Promise<number> {
   const [command, ...rest] = words;
   if (command === 'demo') return demo(config, print);
+  if (command === 'policy') return policy(rest, options, config);
   const run = COMMANDS[command ?? ''];
   if (!run) {
     print(USAGE);
@@ -50,6 +63,23 @@ export async function runCommand(words: string[], options: Options, config: Conf
     return await run(app, rest, options, config);
   } finally {
     await app.close();
+  }
+}
+
+/** Checking and explaining a file needs no bank; the others open the configured one. */
+async function policy(words: string[], options: Options, config: Config): Promise<number> {
+  let app: NestFastifyApplication | undefined;
+  const openBank = async () => {
+    if (!app) {
+      app = await createApp(config);
+      await app.init();
+    }
+    return app;
+  };
+  try {
+    return (await runPolicyCommand(words, options, openBank, print)) ?? (await usage());
+  } finally {
+    await app?.close();
   }
 }
 
@@ -70,13 +100,6 @@ const COMMANDS: Record<string, Command> = {
     if (!folder) return usage();
     await prepareBank(app, config);
     await load(app, folder, print);
-    return 0;
-  },
-
-  async policy(app, [action, file]) {
-    if (action !== 'publish' || !file) return usage();
-    const pack = await app.get(Policies).publishFile(file);
-    print(`✓ ${policyVersion(pack)} 自 ${pack.effectiveFrom} 起生效 in force from ${pack.effectiveFrom}`);
     return 0;
   },
 

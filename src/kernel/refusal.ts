@@ -124,7 +124,14 @@ export type RefusalCode =
   | 'certificate-already-revoked'
   | 'as-of-in-future'
   // policy
-  | 'policy-not-in-force';
+  | 'policy-not-in-force'
+  | 'policy-unknown'
+  | 'policy-pack-wrong'
+  | 'policy-already-published'
+  | 'policy-review-by-drafter'
+  | 'policy-not-reviewed'
+  | 'policy-effective-in-past'
+  | 'policy-day-taken';
 
 /** Facts of one refusal: they fill the sentence and are repeated as fields of the problem. Never personal data. */
 export type RefusalDetails = Record<string, string | number | boolean | null | FieldError[]>;
@@ -134,6 +141,9 @@ export interface FieldError {
   pointer: string;
   code: string;
   detail: string;
+  /** Where it stands in a file, counted from 1. */
+  line?: number;
+  column?: number;
 }
 
 /** A rule said no. Thrown by domain code, stored as the answer of its idempotency key, shown as a problem. */

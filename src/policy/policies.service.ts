@@ -1,23 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { parse } from 'yaml';
+import { recordDeeds } from '../audit/audit.port.js';
 import { canonicalJson, sha256Hex } from '../kernel/canonical-json.js';
 import { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Reader } from '../platform/database/data-sources.js';
-import { insertIfNew } from '../platform/database/entity-sql.js';
 import { Writer } from '../platform/database/writer.js';
-import { policyVersionEntity, type PolicyVersionRow } from './policy.entity.js';
-import { readPolicyPack } from './domain/read-policy-pack.js';
+import { isNewDraft } from './domain/pack-life.js';
 import { policyVersion, type PolicyPack } from './domain/policy-pack.js';
+import { readPolicyPack } from './domain/read-policy-pack.js';
+import { addStep, addVersion, readStoredPolicies, takeDay } from './policy.store.js';
+import { readPackText } from './read-pack-text.js';
 
 /** Another process may publish: its version is seen here after at most this long. */
 const REFRESH_MS = 5_000;
 
+/** Who acts when rules are put in force from the machine itself. */
+const OPERATOR = { keyId: 'operator', role: 'administrator' } as const;
+
 /** The published policy packs. A published version is never changed; which one decides depends on the activity's day. */
 @Injectable()
 export class Policies implements OnModuleInit {
+  /** In the order in which they take effect. */
   private packs: PolicyPack[] = [];
+  private readonly known = new Map<string, PolicyPack>();
   private readAt = -Infinity;
 
   constructor(
@@ -38,40 +44,55 @@ export class Policies implements OnModuleInit {
 
   /** The same, or null when there is none. */
   inForceOrNone(day: string): PolicyPack | null {
-    return this.published().findLast(({ effectiveFrom }) => effectiveFrom <= day) ?? null;
+    return this.allPublished().findLast(({ effectiveFrom }) => effectiveFrom <= day) ?? null;
   }
 
   /** A published version by the name entries store, or null. */
   byVersion(version: string): PolicyPack | null {
-    return this.published().find((pack) => policyVersion(pack) === version) ?? null;
+    this.allPublished();
+    return this.known.get(version) ?? null;
   }
 
   /**
-   * Publishes a pack from its YAML file; the same content again changes nothing.
-   * Errors: `PolicyPackError` with all mistakes; a plain error when this version was published with other content.
+   * Every published pack, in the order in which they take effect. From memory, so that a rule may be asked for inside a
+   * write without waiting for another connection. What another process has published is read in the background when it
+   * is time to look again.
    */
-  async publishFile(path: string): Promise<PolicyPack> {
-    return this.publish(parse(await readFile(path, 'utf8')));
+  allPublished(): readonly PolicyPack[] {
+    if (Math.abs(this.clock.nowMs() - this.readAt) >= REFRESH_MS) {
+      // A failed look changes nothing; the next question tries again.
+      this.refresh().catch(() => undefined);
+    }
+    return this.packs;
   }
 
-  /** The same from parsed content. */
-  async publish(file: unknown): Promise<PolicyPack> {
-    const pack = readPolicyPack(file);
-    const content = canonicalJson(file);
-    const row: PolicyVersionRow = {
-      policyVersion: policyVersion(pack),
-      effectiveFrom: pack.effectiveFrom,
-      content,
-      contentHash: sha256Hex(content),
-      recordedAt: this.clock.nowMs(),
-    };
-    await this.writer.write(async ({ sql, orm }) => {
-      // Inserted before it is looked at: another process may publish the same version at this moment.
-      if (await insertIfNew(sql, policyVersionEntity, row)) return;
-      const published = await orm.findOneBy<PolicyVersionRow>('policy_version', { policyVersion: row.policyVersion });
-      if (published?.contentHash !== row.contentHash) {
-        throw new Error(`${row.policyVersion} is published with other content: give the change a new version`);
-      }
+  /** Puts the pack of a YAML file in force; see {@link publish}. */
+  async publishFile(path: string): Promise<PolicyPack> {
+    return this.publish(readPackText(await readFile(path)).content);
+  }
+
+  /**
+   * Puts a pack in force at once, without a second person and for any day: the first rules of a bank, by whoever starts
+   * it. Everybody else drafts, reviews and publishes. The same content again changes nothing.
+   * Errors: `PolicyPackError` with all mistakes; `policy-already-published` when this version has other content.
+   */
+  async publish(content: unknown): Promise<PolicyPack> {
+    const pack = readPolicyPack(content);
+    const version = policyVersion(pack);
+    const text = canonicalJson(content);
+    const contentHash = sha256Hex(text);
+    const recordedAt = this.clock.nowMs();
+    await this.writer.write(async ({ sql }) => {
+      const stored = (await readStoredPolicies(sql, [version])).get(version);
+      isNewDraft(version, stored?.life ?? null, contentHash);
+      if (stored?.life.state === 'published') return;
+      const step = { kind: 'publication', contentHash, actor: OPERATOR.keyId, comment: null, recordedAt } as const;
+      // Another process that starts with the same rules at the same moment has done it: nothing is left to do.
+      if (!(await addStep(sql, version, stored?.steps.length ?? 0, step, text))) return;
+      const { effectiveFrom } = pack;
+      await addVersion(sql, { policyVersion: version, effectiveFrom, content: text, contentHash, recordedAt });
+      await takeDay(sql, effectiveFrom, version);
+      await recordDeeds(sql, [{ caller: OPERATOR, action: 'publish-policy', subject: version }], recordedAt);
     });
     await this.refresh();
     return pack;
@@ -82,23 +103,20 @@ export class Policies implements OnModuleInit {
     await this.refresh();
   }
 
-  /**
-   * From memory, so that a rule may be asked for inside a write without waiting for another connection. What another
-   * process has published is read in the background when it is time to look again.
-   */
-  private published(): PolicyPack[] {
-    if (Math.abs(this.clock.nowMs() - this.readAt) >= REFRESH_MS) {
-      // A failed look changes nothing; the next question tries again.
-      this.refresh().catch(() => undefined);
-    }
-    return this.packs;
-  }
-
-  private async refresh(): Promise<void> {
+  /** Looks again at what is published; awaited after a publication, so that its own process decides by it at once. */
+  async refresh(): Promise<void> {
     this.readAt = this.clock.nowMs();
-    const rows = await this.reader.sql.rows<{ content: string }>(
-      'select content from policy_version order by effective_from, recorded_at, policy_version',
+    const rows = await this.reader.sql.rows<{ policy_version: string }>(
+      'select policy_version from policy_version order by effective_from, recorded_at, policy_version',
     );
-    this.packs = rows.map(({ content }) => readPolicyPack(JSON.parse(content)));
+    const versions = rows.map((row) => row.policy_version);
+    const fresh = await this.reader.sql.rowsByKeys<{ policy_version: string; content: string }>(
+      'select policy_version, content from policy_version',
+      ['policy_version'],
+      versions.filter((version) => !this.known.has(version)).map((version) => [version]),
+    );
+    // What is published never changes, so it is read once.
+    for (const row of fresh) this.known.set(row.policy_version, readPolicyPack(JSON.parse(row.content)));
+    this.packs = versions.map((version) => this.known.get(version)!);
   }
 }

@@ -1,4 +1,13 @@
 export { Policies } from './policies.service.js';
+export { ReadPolicies } from './read-policies.service.js';
+export { DraftPolicy } from './draft-policy.service.js';
+export { ReviewPolicy } from './review-policy.service.js';
+export { PublishPolicy } from './publish-policy.service.js';
+export { readPackText, type PackText } from './read-pack-text.js';
 export { PolicyPackError } from './domain/read-policy-pack.js';
 export * from './domain/policy-pack.js';
 export { protectedWordIn } from './domain/programmes.js';
+export { explainCode, explainPack } from './domain/explain-pack.js';
+export { changeLine, comparePacks } from './domain/compare-packs.js';
+export { publishedSchema } from './domain/published-schema.js';
+export { referenceMarkdown } from './domain/reference-markdown.js';

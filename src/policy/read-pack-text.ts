@@ -1,4 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Alias, type Document, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Alias,
+  type Document,
+  type Node,
+} from 'yaml';
 import type { Mistake } from './domain/mistake.js';
 import type { PolicyPack } from './domain/policy-pack.js';
 import { PolicyPackError, readPolicyPack } from './domain/read-policy-pack.js';
@@ -99,7 +110,10 @@ function inOrder(mistakes: Mistake[]): Mistake[] {
 
 /** A mistake with the line of its place, or of the nearest place around it that is in the file. */
 function located(document: Document, lines: LineCounter, mistake: Mistake): Mistake {
-  const path = mistake.pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = mistake.pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   const steps = mistake.field === undefined ? path : [...path, mistake.field];
   let node = resolved(document, document.contents);
   let offset = node?.range?.[0] ?? 0;
@@ -115,7 +129,11 @@ function located(document: Document, lines: LineCounter, mistake: Mistake): Mist
 }
 
 /** What a name or a number in a pointer leads to: the node of the name, where there is one, and of the value. */
-function childOf(document: Document, parent: Node | null, step: string): { key: Node | null; value: Node | null } | null {
+function childOf(
+  document: Document,
+  parent: Node | null,
+  step: string,
+): { key: Node | null; value: Node | null } | null {
   if (isSeq(parent)) {
     const value = parent.items[Number(step)];
     return value === undefined ? null : { key: null, value: value as Node };

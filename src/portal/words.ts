@@ -3,9 +3,7 @@ import type { BankAccount, LearnerBucket } from '../ledger/domain/accounts.js';
 import type { EntryKind, Posting } from '../ledger/domain/entry.js';
 import type { CreditSummary } from '../ledger/domain/summarise.js';
 import { formatCredit } from '../kernel/credit.js';
-import { formatStudyTime } from '../kernel/study-time.js';
-import { type Evidence } from '../policy/domain/activity-types.js';
-import { creditTypeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
+import { studyTime } from '../policy/domain/pack-words.js';
 import { type Named } from '../policy/domain/schema-parts.js';
 
 /** What happened, as pages call it. */
@@ -85,33 +83,11 @@ export const IDENTITY_TYPES: Record<string, Named> = {
   FOREIGN_PERMANENT_RESIDENT: { zh: '外国人永久居留身份证', en: 'Foreign permanent resident card' },
 };
 
-/** How attendance was established, in words. */
-export const EVIDENCE: Record<Evidence, Named> = {
-  card: { zh: '刷卡', en: 'card' },
-  list: { zh: '名单', en: 'list' },
-  qr: { zh: '扫码', en: 'QR code' },
-  self: { zh: '自报', en: 'own word' },
-  import: { zh: '导入', en: 'file' },
-};
-
 /** Names of the kinds of document. */
 export const DOCUMENT_KINDS = {
   certificate: { zh: '证书', en: 'Certificate' },
   transcript: { zh: '成绩单', en: 'Transcript' },
 } as const satisfies Record<string, Named>;
-
-/** Name of a type of credit under a policy; its code where the policy does not know it. */
-export function creditTypeName(pack: PolicyPack | null, code: string): Named {
-  return (pack ? creditTypeOf(pack, code)?.name : undefined) ?? { zh: code, en: code };
-}
-
-/** Seconds in both languages: `1 小时 30 分` and `1 h 30 min`. A minus sign stands before what goes away. */
-export function studyTime(durationSeconds: number): Named {
-  const sign = durationSeconds < 0 ? '−' : '';
-  const zh = formatStudyTime(Math.abs(durationSeconds));
-  const en = zh.replaceAll('小时', 'h').replaceAll('分', 'min').replaceAll('秒', 's');
-  return { zh: sign + zh, en: sign + en };
-}
 
 /** Hundredths with their sign, for what came and went: `+0.11`, `−0.95`. */
 export function signedCredit(amountCenti: number): string {

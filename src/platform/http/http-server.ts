@@ -66,7 +66,7 @@ export async function prepareServer(app: NestFastifyApplication, config: Config)
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.register(multipart, { limits: { fileSize: config.UPLOAD_LIMIT, files: 1, fields: 10 } });
   fastify.addContentTypeParser(
-    ['text/csv', 'application/octet-stream'],
+    ['text/csv', 'application/octet-stream', 'application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'],
     { parseAs: 'buffer', bodyLimit: config.UPLOAD_LIMIT },
     (_request, body, done) => done(null, body),
   );

@@ -20,7 +20,13 @@ const PROBLEM_SCHEMA = {
       items: {
         type: 'object',
         required: ['pointer', 'code', 'detail'],
-        properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+        properties: {
+          pointer: { type: 'string' },
+          code: { type: 'string' },
+          detail: { type: 'string' },
+          line: { type: 'integer', description: '文件行号 Line of the file, where it is one' },
+          column: { type: 'integer' },
+        },
       },
     },
   },

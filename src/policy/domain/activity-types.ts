@@ -11,6 +11,7 @@ import {
   object,
   oneOf,
   PERCENT,
+  shared,
   type Schema,
   set,
   type WhenOver,
@@ -76,29 +77,94 @@ export interface ActivityTypeFile {
   completion?: Omit<CompletionGate, 'gradeMinimum'> & { gradeMinimum?: number };
 }
 
-export const TIME_CAP_SCHEMA = object({ minutes: integer(1, 10_000_000), whenOver: oneOf(['cut', 'refuse']) });
+export const TIME_CAP_SCHEMA = shared(
+  'timeCap',
+  described(
+    object({
+      minutes: described(integer(1, 10_000_000), '最多计入的分钟数', 'Most minutes that count', { example: 120 }),
+      whenOver: described(
+        oneOf(['cut', 'refuse']),
+        '超出时：cut 截去超出部分，refuse 整次不计',
+        'When more comes: cut counts up to the limit, refuse counts nothing of it',
+      ),
+    }),
+    '学时上限',
+    'Limit of study time',
+  ),
+);
 
 export const ACTIVITY_TYPES_SCHEMA: Schema = described(
   list(
     object({
       code: CODE,
       name: NAMED,
-      'tariff?': CODE,
+      'tariff?': described(CODE, '折算标准；不写则用学分类型的', 'Tariff; that of the credit type unless said', {
+        example: 'leisure-time',
+      }),
       evidence: described(
         set(oneOf(EVIDENCE_LEVELS), 1),
-        '接受的考勤凭据：刷卡、名单、扫码、自报、导入',
-        'Evidence accepted: card, list, QR code, own word, import',
+        '接受的考勤凭据：card 刷卡、list 名单、qr 扫码、self 自报、import 导入',
+        'Evidence accepted: card swipe, list kept by the staff, QR code, own word, import from a file',
+        { example: ['card', 'list', 'qr'] },
       ),
-      'minimumVisitMinutes?': integer(1, 600),
-      'visitCap?': TIME_CAP_SCHEMA,
-      'visitsPerDay?': integer(1, 100),
-      'courseCap?': TIME_CAP_SCHEMA,
-      'dropIn?': { type: 'boolean' },
-      'completion?': object({
-        attendance: list(object({ upToSessions: integer(1, 1_000), percent: PERCENT })),
-        otherwisePercent: PERCENT,
-        'gradeMinimum?': PERCENT,
-      }),
+      'minimumVisitMinutes?': described(
+        integer(1, 600),
+        '一次至少多少分钟才计',
+        'Shortest visit that counts, minutes',
+        { example: 20, default: 1 },
+      ),
+      'visitCap?': described(
+        TIME_CAP_SCHEMA,
+        '一次最多计入的学时；不写则不限',
+        'Most study time of one visit; no limit unless said',
+      ),
+      'visitsPerDay?': described(
+        integer(1, 100),
+        '每人每天最多计几次；不写则不限',
+        'Visits of one person on one day that count; no limit unless said',
+        { example: 1 },
+      ),
+      'courseCap?': described(
+        TIME_CAP_SCHEMA,
+        '一门课程终身最多计入的学时；不写则不限',
+        'Most study time of one course in a lifetime; no limit unless said',
+      ),
+      'dropIn?': described(
+        { type: 'boolean' },
+        '全天开放、随到随学：不与其他课次比对时间',
+        'Open all day: its hours are not compared with other sessions',
+        { example: true, default: false },
+      ),
+      'completion?': described(
+        object({
+          attendance: described(
+            list(
+              object({
+                upToSessions: described(
+                  integer(1, 1_000),
+                  '计划课次不超过此数的课程',
+                  'Courses of up to so many planned sessions',
+                  { example: 5 },
+                ),
+                percent: described(PERCENT, '须出勤的课次百分比', 'Percent of the sessions that must be attended', {
+                  example: 80,
+                }),
+              }),
+            ),
+            '按课程长短的出勤门槛，取第一条涵盖的；可为 []',
+            'Attendance asked by the length of the course, the first step that covers it; may be []',
+          ),
+          otherwisePercent: described(PERCENT, '更长课程的出勤百分比', 'Percent for longer courses', { example: 70 }),
+          'gradeMinimum?': described(
+            PERCENT,
+            '及格分数（0–100）；不写则不看成绩',
+            'Passing grade, 0–100; no grade asked unless said',
+            { example: 60 },
+          ),
+        }),
+        '结业门槛：结业后才计学分；不写则按次计',
+        'Gate: credit only once the course is passed; without it every visit counts at once',
+      ),
     }),
     1,
   ),

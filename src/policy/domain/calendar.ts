@@ -19,11 +19,28 @@ export type CalendarFile = Partial<Calendar>;
 
 export const CALENDAR_SCHEMA: Schema = described(
   object({
-    'yearStartsOn?': MONTH_DAY,
-    'semestersStartOn?': set(MONTH_DAY, 1),
-    'weekend?': set(integer(1, 7)),
-    'holidays?': list(DAY),
-    'workdays?': list(DAY),
+    'yearStartsOn?': described(MONTH_DAY, '年度起始日', 'First day of the year that caps count by', {
+      example: '09-01',
+      default: '01-01',
+    }),
+    'semestersStartOn?': described(set(MONTH_DAY, 1), '各学期起始日', 'First days of the semesters', {
+      example: ['03-01', '09-01'],
+      default: ['03-01', '09-01'],
+    }),
+    'weekend?': described(
+      set(integer(1, 7)),
+      '周末（1 周一 … 7 周日）',
+      'Days of the week without work, Monday 1 … Sunday 7',
+      { example: [6, 7], default: [6, 7] },
+    ),
+    'holidays?': described(list(DAY), '周末以外的放假日', 'Days without work besides the weekend', {
+      example: ['2024-10-01'],
+      default: [],
+    }),
+    'workdays?': described(list(DAY), '调休上班的周末', 'Weekend days that are worked', {
+      example: ['2024-09-29'],
+      default: [],
+    }),
   }),
   '学年、学期起始日，周末、节假日与调休上班日',
   'First days of year and semesters; weekend, holidays and weekend days that are worked',

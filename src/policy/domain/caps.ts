@@ -25,6 +25,7 @@ import {
   oneOf,
   type Schema,
   set,
+  shared,
   type WhenOver,
 } from './schema-parts.js';
 
@@ -72,19 +73,25 @@ export interface CapFile {
   whenOver: WhenOver;
 }
 
-export const LIMIT_SCHEMA: Schema = {
-  ...described(
+export const LIMIT_SCHEMA: Schema = shared(
+  'limit',
+  described(
     {
       type: 'object',
       additionalProperties: false,
-      properties: { minutes: integer(1, 100_000_000), credit: CREDIT, count: integer(1, 1_000_000) },
+      properties: {
+        minutes: described(integer(1, 100_000_000), '分钟数（学时）', 'Minutes of study time', { example: 480 }),
+        credit: described(CREDIT, '学分', 'Credit', { example: '24' }),
+        count: described(integer(1, 1_000_000), '次数或成果个数', 'A number of visits or outcomes', { example: 3 }),
+      },
       minProperties: 1,
       maxProperties: 1,
     },
     '限额：分钟（学时）、学分或次数，三者取一',
     'How much: minutes of study time, credit or a count; exactly one',
+    { example: { credit: '24' } },
   ),
-};
+);
 
 export const CAPS_SCHEMA: Schema = described(
   list(
@@ -94,24 +101,30 @@ export const CAPS_SCHEMA: Schema = described(
       limit: LIMIT_SCHEMA,
       per: described(
         oneOf(CAP_PERIODS),
-        '计算周期：每次、每日、每学期、每学年、终身',
+        '计算周期：visit 每次、day 每日、semester 每学期、year 每年度、lifetime 终身',
         'Counted by visit, day, semester, year or lifetime',
       ),
       'each?': described(
         set(oneOf(CAP_DIMENSIONS), 1),
-        '分别计算的维度：活动类型、课程或成果、机构、成果类别、学分类型',
-        'Counted apart for each activity type, course or outcome, provider, class or credit type',
+        '分别计算的维度：activity-type 活动类型、item 课程或成果、provider 机构、outcome-class 成果类别、credit-type 学分类型；不写则合并计算',
+        'Counted apart for each activity type, course or outcome, provider, class or credit type; together unless said',
+        { example: ['provider'] },
       ),
       'only?': OUTCOME_PATTERN_SCHEMA,
       'date?': described(
         oneOf(CAP_DATES),
-        '以开始、结束还是入账日期归入周期（默认结束）',
-        'Day that decides the period: start, end (default) or posting',
+        '归入哪个周期看哪一天：start 开始、end 结束、posting 入账',
+        'Day that decides the period: when the learning began, ended or was posted',
+        { example: 'end', default: 'end' },
       ),
-      whenOver: described(oneOf(['cut', 'refuse']), '超出时：截去或拒绝', 'When over: cut off or refuse'),
+      whenOver: described(
+        oneOf(['cut', 'refuse']),
+        '超出时：cut 截去超出部分，refuse 整笔拒绝；按次数的上限只能 refuse',
+        'When more comes: cut counts up to the limit, refuse none of it; a cap on a count can only refuse',
+      ),
     }),
   ),
-  '上限',
+  '上限：某些学习在一段时间内最多计入多少（考勤、结业、认定）',
   'Caps: at most so much of some learning in a period',
 );
 

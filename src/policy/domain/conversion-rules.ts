@@ -27,12 +27,27 @@ export const CONVERSION_RULES_SCHEMA: Schema = described(
     object({
       code: CODE,
       name: NAMED,
-      from: CODE,
-      to: CODE,
-      ratio: object({ from: integer(1, 1_000_000), to: integer(1, 1_000_000) }),
+      from: described(CODE, '转出的学分类型', 'Credit type that is converted', { example: 'leisure' }),
+      to: described(CODE, '转入的学分类型', 'Credit type it becomes', { example: 'vocational' }),
+      ratio: described(
+        object({
+          from: described(integer(1, 1_000_000), '转出的份数', 'Parts that go', { example: 2 }),
+          to: described(integer(1, 1_000_000), '转入的份数', 'Parts that come', { example: 1 }),
+        }),
+        '比例：from 学分换 to 学分',
+        'Ratio: so much becomes so much',
+      ),
       effectiveFrom: DAY,
       'effectiveTo?': DAY,
-      'cap?': object({ programme: CODE, numerator: integer(1, 1_000_000), denominator: integer(1, 1_000_000) }),
+      'cap?': described(
+        object({
+          programme: described(CODE, '项目代码', 'Code of a programme', { example: 'community-care' }),
+          numerator: described(integer(1, 1_000_000), '分子', 'Numerator', { example: 1 }),
+          denominator: described(integer(1, 1_000_000), '分母', 'Denominator', { example: 2 }),
+        }),
+        '按此规则转入的学分不得超过项目总学分的这一占比',
+        'At most this share of the total of a programme may come by this rule',
+      ),
     }),
   ),
   '转换规则；无规则即不得转换',

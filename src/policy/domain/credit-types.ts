@@ -29,8 +29,8 @@ export interface CreditTypeFile {
 
 export const CATEGORY_SCHEMA: Schema = described(
   oneOf(CREDIT_CATEGORIES),
-  '类别：文化休闲、职业培训、学历教育',
-  'Category: culture and leisure, vocational training, degree education',
+  '类别：leisure 文化休闲、vocational 职业培训、degree 学历教育；文化休闲永远不得成为学历教育',
+  'Category: culture and leisure, vocational training, degree education; leisure never becomes degree credit',
 );
 
 export const CREDIT_TYPES_SCHEMA: Schema = described(
@@ -39,13 +39,16 @@ export const CREDIT_TYPES_SCHEMA: Schema = described(
       code: CODE,
       name: NAMED,
       category: CATEGORY_SCHEMA,
-      tariff: described(CODE, '活动未另行规定时的折算标准', 'Tariff of activities that name none of their own'),
+      tariff: described(CODE, '活动未另行规定时的折算标准', 'Tariff of activities that name none of their own', {
+        example: 'leisure-time',
+      }),
       'validityYears?': described(
         { type: ['integer', 'null'], minimum: 1, maximum: 100 },
-        '可转换的年限；空为永久',
-        'Years a lot stays usable; null for ever',
+        '获得后可转换的年限；不写或 null 为永久（记录永远保留）',
+        'Years credit stays usable after it was earned; null or left out: for ever (the record always stays)',
+        { example: 7 },
       ),
-      'levelScheme?': CODE,
+      'levelScheme?': described(CODE, '该类学分所用的资历框架', 'Level scheme of this type', { example: 'ouc' }),
     }),
     1,
   ),

@@ -9,7 +9,13 @@ export interface LevelScheme {
 }
 
 export const LEVEL_SCHEMES_SCHEMA: Schema = described(
-  list(object({ code: CODE, name: NAMED, levels: list(object({ code: CODE, name: NAMED }), 1) })),
+  list(
+    object({
+      code: CODE,
+      name: NAMED,
+      levels: described(list(object({ code: CODE, name: NAMED }), 1), '等级，由低到高', 'Levels, from low to high'),
+    }),
+  ),
   '资历框架，等级由低到高；等级代码在包内唯一',
   'Qualifications frameworks, levels from low to high; a level has one code in the whole pack',
 );

@@ -7,7 +7,7 @@ import {
 } from '../../kernel/outcome.js';
 import { levelRank, type LevelScheme } from './level-schemes.js';
 import { unknownName, type Mistake } from './mistake.js';
-import { CODE, described, object, oneOf, set, type Schema } from './schema-parts.js';
+import { CODE, described, object, oneOf, set, shared, type Schema } from './schema-parts.js';
 
 /** Which learning a rule, bucket or cap speaks of. An empty list asks nothing; everything that is asked must hold. */
 export interface OutcomePattern {
@@ -28,19 +28,34 @@ export type OutcomePatternFile = Partial<
   Omit<OutcomePattern, 'minimumLevel'> & { minimumLevel: string; assessedOnly: boolean }
 >;
 
-export const OUTCOME_PATTERN_SCHEMA: Schema = described(
-  object({
-    'origins?': set(oneOf(OUTCOME_ORIGINS), 1),
-    'outcomeClasses?': set(oneOf(OUTCOME_CLASSES), 1),
-    'creditTypes?': set(CODE, 1),
-    'activityTypes?': set(CODE, 1),
-    'items?': set({ type: 'string', minLength: 1, maxLength: 60 }, 1),
-    'providers?': set({ type: 'string', minLength: 1, maxLength: 60 }, 1),
-    'minimumLevel?': CODE,
-    'assessedOnly?': { type: 'boolean' },
-  }),
-  '所指的学习成果；写明的条件须全部满足',
-  'Which learning is meant; everything that is written must hold',
+const NAME_ELSEWHERE: Schema = { type: 'string', minLength: 1, maxLength: 60 };
+
+export const OUTCOME_PATTERN_SCHEMA: Schema = shared(
+  'outcomePattern',
+  described(
+    object({
+      'origins?': described(set(oneOf(OUTCOME_ORIGINS), 1), '来源', 'Where the credit came from'),
+      'outcomeClasses?': described(set(oneOf(OUTCOME_CLASSES), 1), '成果类别', 'Class of the outcome'),
+      'creditTypes?': described(set(CODE, 1), '学分类型代码', 'Codes of credit types', { example: ['leisure'] }),
+      'activityTypes?': described(set(CODE, 1), '活动类型代码', 'Codes of activity types', { example: ['VISIT'] }),
+      'items?': described(
+        set(NAME_ELSEWHERE, 1),
+        '课程代码或成果目录项目代码',
+        'Codes of courses or of items of the outcome catalogue',
+        { example: ['KC-0001'] },
+      ),
+      'providers?': described(set(NAME_ELSEWHERE, 1), '办学机构代码', 'Codes of providers', { example: ['SQXY-YZ'] }),
+      'minimumLevel?': described(CODE, '最低等级（同一框架内）', 'Lowest level that fits, of the same scheme', {
+        example: 'L3',
+      }),
+      'assessedOnly?': described({ type: 'boolean' }, '只算经过考核的', 'Only what was assessed', {
+        example: true,
+        default: false,
+      }),
+    }),
+    '所指的学习成果；写明的条件须全部满足，不写即全部',
+    'Which learning is meant; everything that is written must hold, nothing written means all',
+  ),
 );
 
 /** Fits everything. */

@@ -13,15 +13,21 @@ import { TITLE_RULES_SCHEMA } from './title-rules.js';
 
 /** JSON Schema of a policy pack's file. Shape only: what the names mean is checked after it. */
 export const POLICY_PACK_SCHEMA = object({
-  code: described(CODE, '规则包代码', 'Code of the pack; the same in all its versions'),
+  code: described(CODE, '规则包代码', 'Code of the pack; the same in all its versions', { example: 'my-city' }),
   version: described(
     { type: 'string', pattern: '^[0-9A-Za-z.-]{1,20}$' },
-    '版本；发布后不再更改',
-    'Version; never changed once published',
+    '版本；发布后不再更改，改规则就用新版本',
+    'Version; never changed once published: a new rule is a new version',
+    { example: '2024.1' },
   ),
-  title: NAMED,
-  effectiveFrom: described(DAY, '自该日的学习活动起适用', 'Decides learning from this day on'),
-  classHourMinutes: described(integer(1, 120), '一课时的分钟数', 'Minutes of a class hour'),
+  title: described(NAMED, '规则包名称', 'Name of the pack'),
+  effectiveFrom: described(
+    DAY,
+    '自该日的学习活动起适用，直到下一版本生效',
+    'Decides learning from this day on, until the next version takes effect',
+    { example: '2024-09-01' },
+  ),
+  classHourMinutes: described(integer(1, 120), '一课时的分钟数', 'Minutes of a class hour', { example: 45 }),
   'calendar?': CALENDAR_SCHEMA,
   'levelSchemes?': LEVEL_SCHEMES_SCHEMA,
   dayCap: described(TIME_CAP_SCHEMA, '每人每天计入的学时上限', 'Most study time of one person on one day'),
@@ -36,7 +42,8 @@ export const POLICY_PACK_SCHEMA = object({
   'rewards?': REWARDS_SCHEMA,
   protectedWords: described(
     list({ type: 'string', minLength: 1 }),
-    '非学历证书名称不得使用的字样',
-    'Words the title of a non-degree award may not use',
+    '非学历证书名称不得使用的字样；没有就写 []',
+    'Words the title of a non-degree award may not use; [] when there are none',
+    { example: ['学位', 'degree'] },
   ),
 });

@@ -52,8 +52,15 @@ export const PROGRAMME_LIMITS_SCHEMA: Schema = list(
   object({
     code: CODE,
     name: NAMED,
-    limit: { oneOf: [LIMIT_SCHEMA, SHARE_SCHEMA] },
-    'each?': set(oneOf(CAP_DIMENSIONS), 1),
+    limit: described(
+      { oneOf: [LIMIT_SCHEMA, SHARE_SCHEMA] },
+      '限额：分钟、学分、次数或占比',
+      'How much: minutes, credit, a count or a share',
+      { example: { share: '1/2', of: 'total' } },
+    ),
+    'each?': described(set(oneOf(CAP_DIMENSIONS), 1), '分别计算的维度', 'Counted apart for each of these', {
+      example: ['provider'],
+    }),
     'only?': OUTCOME_PATTERN_SCHEMA,
   }),
 );

@@ -13,6 +13,7 @@ import { POLICY_PACK_SCHEMA } from './policy-pack-schema.js';
 import { readProgramme } from './programmes.js';
 import { readRecognitionRules } from './recognition-rules.js';
 import { readRewards } from './rewards.js';
+import { damagedText } from './damaged-text.js';
 import { shapeMistakes } from './shape-mistakes.js';
 import { readTariff } from './tariffs.js';
 import { readTitleRules } from './title-rules.js';
@@ -37,6 +38,8 @@ export class PolicyPackError extends Error {
  * Errors: `PolicyPackError` with all mistakes of shape, or else all mistakes of meaning.
  */
 export function readPolicyPack(content: unknown): PolicyPack {
+  const damaged = damagedText(content);
+  if (damaged.length > 0) throw new PolicyPackError(damaged);
   if (!isPackFile(content)) throw new PolicyPackError(shapeMistakes(isPackFile.errors ?? []));
   const pack = toPack(content);
   const mistakes = checkPolicyPack(pack);

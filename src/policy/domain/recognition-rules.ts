@@ -146,12 +146,30 @@ export const RECOGNITION_SCHEMA: Schema = described(
           name: NAMED,
           outcomeClass: oneOf(OUTCOME_CLASSES),
           creditType: CODE,
-          credit: CREDIT,
+          credit: described(CREDIT, '标准学分', 'Standard credit', { example: '2' }),
           'level?': CODE,
-          'issuers?': set({ type: 'string', minLength: 1, maxLength: 120 }, 1),
-          'validityYears?': integer(1, 100),
-          'gradeMinimum?': PERCENT,
-          'assessed?': { type: 'boolean' },
+          'issuers?': described(
+            set({ type: 'string', minLength: 1, maxLength: 120 }, 1),
+            '发证机构（证书上的名称）；不写则不限',
+            'Issuers as written on the paper; any unless said',
+            { example: ['国家开放大学'] },
+          ),
+          'validityYears?': described(
+            integer(1, 100),
+            '取得后可用的年限；不写则同学分类型',
+            'Years it stays usable after it was obtained; as the credit type says unless said',
+            { example: 7 },
+          ),
+          'gradeMinimum?': described(
+            PERCENT,
+            '最低成绩；不写则不看',
+            'Lowest grade that counts; none asked unless said',
+            { example: 60 },
+          ),
+          'assessed?': described({ type: 'boolean' }, '是否经过考核', 'Whether something was passed', {
+            example: true,
+            default: true,
+          }),
           effectiveFrom: DAY,
           'effectiveTo?': DAY,
           review: described(
@@ -170,7 +188,14 @@ export const RECOGNITION_SCHEMA: Schema = described(
         object({
           outcomeClass: oneOf(OUTCOME_CLASSES),
           creditType: CODE,
-          ratio: object({ from: integer(1, 1_000_000), to: integer(1, 1_000_000) }),
+          ratio: described(
+            object({
+              from: described(integer(1, 1_000_000), '原始学分份数', 'Parts of raw credit', { example: 2 }),
+              to: described(integer(1, 1_000_000), '标准学分份数', 'Parts of standard credit', { example: 1 }),
+            }),
+            '比例，向下取整',
+            'Ratio, rounded down',
+          ),
         }),
       ),
       '原始学分折合标准学分',
@@ -191,9 +216,15 @@ export const RECOGNITION_SCHEMA: Schema = described(
       '退回、不予认定、驳回申诉的理由代码',
       'Codes of reasons to return, reject or dismiss an appeal',
     ),
-    reviewDays: described(integer(1, 365), '审核期限（工作日）', 'Working days until the reviews must be done'),
-    appealDays: described(integer(1, 365), '申诉处理期限（工作日）', 'Working days until an appeal must be decided'),
-    appealWithinDays: described(integer(1, 3_650), '可申诉的期限（日历日）', 'Calendar days within which to appeal'),
+    reviewDays: described(integer(1, 365), '审核期限（工作日）', 'Working days until the reviews must be done', {
+      example: 15,
+    }),
+    appealDays: described(integer(1, 365), '申诉处理期限（工作日）', 'Working days until an appeal must be decided', {
+      example: 15,
+    }),
+    appealWithinDays: described(integer(1, 3_650), '可申诉的期限（日历日）', 'Calendar days within which to appeal', {
+      example: 30,
+    }),
   }),
   '校外学习成果认定',
   'Recognition of outcomes earned elsewhere',

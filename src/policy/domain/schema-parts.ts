@@ -16,9 +16,27 @@ export type WhenOver = 'cut' | 'refuse';
 
 export type Schema = Record<string, unknown>;
 
+/** What the reference page shows of a field besides its meaning. */
+interface FieldNotes {
+  /** A value that makes sense. */
+  example?: unknown;
+  /** What holds when the field is left out. */
+  default?: unknown;
+}
+
 /** The same schema with what people read about it. */
-export function described(schema: Schema, zh: string, en: string): Schema {
-  return { ...schema, description: `${zh} / ${en}` };
+export function described(schema: Schema, zh: string, en: string, notes: FieldNotes = {}): Schema {
+  return {
+    ...schema,
+    description: `${zh} / ${en}`,
+    ...(notes.example === undefined ? {} : { examples: [notes.example] }),
+    ...(notes.default === undefined ? {} : { default: notes.default }),
+  };
+}
+
+/** A shape that many places use: the reference page explains it once, under this name. */
+export function shared(title: string, schema: Schema): Schema {
+  return { ...schema, title };
 }
 
 export const CODE: Schema = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,39}$' };
@@ -28,7 +46,8 @@ export const MONTH_DAY: Schema = { type: 'string', format: 'month-day' };
 export const CREDIT: Schema = {
   type: 'string',
   pattern: '^\\d{1,6}(\\.\\d{1,2})?$',
-  description: 'Credit as decimal text',
+  description: '学分，最多两位小数，加引号 / Credit, at most two decimals, in quotes',
+  examples: ['1.50'],
 };
 export const PERCENT: Schema = { type: 'integer', minimum: 0, maximum: 100 };
 
@@ -62,7 +81,17 @@ export function oneOf(values: readonly string[]): Schema {
 
 const TEXT: Schema = { type: 'string', minLength: 1 };
 /** A name in Chinese and English. */
-export const NAMED = object({ zh: TEXT, en: TEXT });
+export const NAMED = shared(
+  'name',
+  described(
+    object({
+      zh: described(TEXT, '中文名称', 'Chinese name', { example: '文化休闲学分' }),
+      en: described(TEXT, '英文名称', 'English name', { example: 'Culture and leisure credit' }),
+    }),
+    '中英文名称',
+    'Name in Chinese and English',
+  ),
+);
 
 /** Hundredths of a credit text that the schema has already checked. */
 export function centi(text: string): number {

@@ -11,7 +11,9 @@ export function shapeMistakes(errors: ErrorObject[]): Mistake[] {
 /** Of a choice that none of the forms fits, only what keeps the nearest form from fitting is worth reading. */
 function withoutOtherBranches(errors: ErrorObject[]): ErrorObject[] {
   let kept = errors;
-  for (const choice of errors.filter(({ keyword, params }) => keyword === 'oneOf' && params['passingSchemas'] === null)) {
+  for (const choice of errors.filter(
+    ({ keyword, params }) => keyword === 'oneOf' && params['passingSchemas'] === null,
+  )) {
     const branchOf = ({ schemaPath, instancePath }: ErrorObject) =>
       schemaPath.startsWith(`${choice.schemaPath}/`) && instancePath.startsWith(choice.instancePath)
         ? schemaPath.slice(choice.schemaPath.length + 1).split('/')[0]!
@@ -44,7 +46,8 @@ function toMistake({ instancePath, message = '', keyword, params, parentSchema, 
 
 /** How it is written, where the message of the schema does not say. */
 function rightWay(keyword: string, params: ErrorObject['params'], data: unknown): string | undefined {
-  if (keyword === 'type' && params['type'] === 'string' && typeof data === 'number') return `put it in quotes: '${data}'`;
+  if (keyword === 'type' && params['type'] === 'string' && typeof data === 'number')
+    return `put it in quotes: '${data}'`;
   if (keyword === 'type' && params['type'] === 'integer' && typeof data === 'string' && /^\d+$/.test(data))
     return `without quotes: ${data}`;
   if (keyword === 'format' && params['format'] === 'day') return "YYYY-MM-DD: '2024-09-01'";

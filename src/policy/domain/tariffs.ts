@@ -41,20 +41,28 @@ export const TARIFFS_SCHEMA: Schema = described(
       oneOf: [
         object({
           code: CODE,
-          kind: { const: 'per-time' },
+          kind: described({ const: 'per-time' }, '按学时', 'By study time'),
           rounding: described(
             oneOf(['cumulative', 'session-floor', 'session-half-up']),
-            '累计、按次舍去、按次四舍五入',
-            'Gathered; floored per visit; rounded per visit, half up',
+            'cumulative 累计，零头留待下次；session-floor 每次只计整步；session-half-up 每次四舍五入',
+            'cumulative gathers and loses nothing; session-floor counts full steps of one visit; session-half-up rounds one visit, half up',
           ),
           classHoursPerCredit: described(
             { type: 'number', exclusiveMinimum: 0, maximum: 1_000 },
-            '一学分的课时数',
-            'Class hours of one credit',
+            '一学分的课时数；一步须合整数秒',
+            'Class hours of one credit; a step must be a whole number of seconds',
+            { example: 18 },
           ),
-          'step?': described(CREDIT, '最小计分单位，默认 0.01', 'Smallest credit given, 0.01 unless said'),
+          'step?': described(CREDIT, '一步：最小计分单位', 'A step: the smallest credit given', {
+            example: '0.50',
+            default: '0.01',
+          }),
         }),
-        object({ code: CODE, kind: { const: 'per-visit' }, creditPerVisit: CREDIT }),
+        object({
+          code: CODE,
+          kind: described({ const: 'per-visit' }, '按次，不论时长', 'By visit, however long'),
+          creditPerVisit: described(CREDIT, '每次的学分', 'Credit of one visit', { example: '0.10' }),
+        }),
       ],
     },
     1,

@@ -17,12 +17,23 @@ const WORDS = list(set({ type: 'string', minLength: 1 }, 2));
 
 export const TITLE_RULES_SCHEMA: Schema = described(
   object({
-    'ignoredParticles?': set({ type: 'string', minLength: 1 }),
-    'sameWords?': described(WORDS, '同义词（缩写与全称）', 'Words that mean the same, such as an abbreviation'),
+    'ignoredParticles?': described(
+      set({ type: 'string', minLength: 1 }),
+      '不计的虚词，如“的”',
+      'Particles that do not count',
+      { example: ['的'], default: [] },
+    ),
+    'sameWords?': described(
+      WORDS,
+      '同义词组（缩写与全称），每组视为一词',
+      'Groups of words that mean the same, such as an abbreviation and its full name',
+      { example: [['EDPS', '电子数据处理系统']], default: [] },
+    ),
     'substitutes?': described(
       WORDS,
       '相近词：可并计，但必修只计一门',
-      'Near-synonyms: both count, once where required',
+      'Near-synonyms: both courses count, but only one towards a required item',
+      { example: [['概论', '导论', '入门']], default: [] },
     ),
   }),
   '课程名称规范化规则；宽度、大小写、空格、标点与首个序号一律不计',

@@ -6,7 +6,8 @@ import type { Named } from '../../policy/domain/schema-parts.js';
 import { AsOfForm, AsOfLine } from '../parts/as-of-form.js';
 import { MistakeSummary } from '../parts/mistake.js';
 import { creditPath, entryPath, nextPath, placePath, statementPath } from '../paths.js';
-import { accountName, creditTypeName, PLACES, type Place } from '../words.js';
+import { accountName, PLACES, type Place } from '../words.js';
+import { creditTypeName } from '../../policy/domain/pack-words.js';
 import type { CreditLotsContent, LotLine } from './read-credit-lots.service.js';
 
 /** The story of one type of credit: every lot that came in, and where all of it is. */

@@ -3,8 +3,9 @@ import type { Posting } from '../../ledger/domain/entry.js';
 import { activityTypeOf, creditTypeOf, tariffOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
 import { type Named } from '../../policy/domain/schema-parts.js';
 import { type Tariff } from '../../policy/domain/tariffs.js';
-import { activityWords, conversionWords, programmeWords, tariffWords } from '../rule-words.js';
-import { studyTime } from '../words.js';
+import { awardWords } from '../../policy/domain/award-words.js';
+import { activityWords, conversionWords, tariffWords } from '../../policy/domain/rule-words.js';
+import { studyTime } from '../../policy/domain/pack-words.js';
 import type { EntryStory } from './read-entry-story.service.js';
 
 /** What a cap cut off a visit, as its entry keeps it. */
@@ -39,7 +40,7 @@ export function ruleWords({ root, session, course, pack }: Story): Named[] {
   if (conversion) return conversionWords(pack, conversion);
   const code = (root.detail as { programme?: string } | null)?.programme;
   const programme = pack.programmes.find((candidate) => root.kind === 'award' && candidate.code === code);
-  return programme ? programmeWords(programme) : [];
+  return programme ? awardWords(pack, programme) : [];
 }
 
 function recognisedItem(detail: unknown): string | null {

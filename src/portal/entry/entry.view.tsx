@@ -9,7 +9,8 @@ import { Table } from '../../platform/pages/table.js';
 import type { Named } from '../../policy/domain/schema-parts.js';
 import { entryTitle } from '../entry-line.js';
 import { creditPath, documentPath, entryPath, statementPath } from '../paths.js';
-import { accountName, amountOf, creditTypeName, ENTRY_KINDS } from '../words.js';
+import { accountName, amountOf, ENTRY_KINDS } from '../words.js';
+import { creditTypeName } from '../../policy/domain/pack-words.js';
 import { calculationWords, originWords, policyWords, ruleWords } from './entry-words.js';
 import type { EntryStory } from './read-entry-story.service.js';
 

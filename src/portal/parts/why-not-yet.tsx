@@ -2,8 +2,8 @@ import { formatCredit } from '../../kernel/credit.js';
 import { Both } from '../../platform/pages/both.js';
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
 import type { Named } from '../../policy/domain/schema-parts.js';
-import { gateWords } from '../rule-words.js';
-import { creditTypeName, studyTime } from '../words.js';
+import { gateWords } from '../../policy/domain/rule-words.js';
+import { creditTypeName, studyTime } from '../../policy/domain/pack-words.js';
 import type { CourseWaitLine, Wait } from '../study-waits.js';
 
 interface WhyProps {

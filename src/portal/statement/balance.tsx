@@ -2,7 +2,8 @@ import { formatCredit } from '../../kernel/credit.js';
 import { Both } from '../../platform/pages/both.js';
 import { Table } from '../../platform/pages/table.js';
 import { creditPath, placePath, studyTimePath } from '../paths.js';
-import { creditTypeName, PLACES, studyTime } from '../words.js';
+import { PLACES } from '../words.js';
+import { creditTypeName, studyTime } from '../../policy/domain/pack-words.js';
 import type { StatementContent } from './read-statement.service.js';
 
 /** The number people come for: available credit by type, large, each with its story behind it. */

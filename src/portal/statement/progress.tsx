@@ -1,8 +1,8 @@
 import { formatCredit } from '../../kernel/credit.js';
 import { Both } from '../../platform/pages/both.js';
 import { Table } from '../../platform/pages/table.js';
+import { studyTime } from '../../policy/domain/pack-words.js';
 import { entryPath } from '../paths.js';
-import { studyTime } from '../words.js';
 import type { ProgressLine, StatementContent } from './read-statement.service.js';
 
 type Line = ProgressLine['buckets'][number] | ProgressLine['items'][number];

@@ -9,7 +9,7 @@ import type { AsOf } from '../as-of.js';
 import { attendedSeconds, movesStudyTime, netFlow, toEntryLine, type EntryLine } from '../entry-line.js';
 import type { Book } from '../book.js';
 import { ReadBook } from '../read-book.service.js';
-import { tariffWords } from '../rule-words.js';
+import { tariffWords } from '../../policy/domain/rule-words.js';
 import { studyWaits, type CourseWaitLine, type Wait } from '../study-waits.js';
 
 const ENTRIES_A_PAGE = 100;

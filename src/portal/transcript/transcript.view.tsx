@@ -5,7 +5,8 @@ import { Table } from '../../platform/pages/table.js';
 import type { Named } from '../../policy/domain/schema-parts.js';
 import { HolderFacts, Proof, RevokedBanner } from '../parts/document-frame.js';
 import { SourceCell, sourceTime } from '../parts/source-cell.js';
-import { PLACES, studyTime } from '../words.js';
+import { PLACES } from '../words.js';
+import { studyTime } from '../../policy/domain/pack-words.js';
 
 type Total = TranscriptSnapshot['totals'][number];
 

@@ -1,3 +1,4 @@
+import { awardWords } from '../../../src/policy/domain/award-words.js';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Tariff } from '../../../src/policy/domain/tariffs.js';
@@ -6,9 +7,8 @@ import {
   activityWords,
   conversionWords,
   gateWords,
-  programmeWords,
   tariffWords,
-} from '../../../src/portal/rule-words.js';
+} from '../../../src/policy/domain/rule-words.js';
 
 const pack = readPolicyPack(parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')));
 const activity = (code: string) => pack.activityTypes.find((type) => type.code === code)!;
@@ -65,10 +65,12 @@ describe('rules in words', () => {
   });
 
   it('say what an award asks for', () => {
-    expect(zh(programmeWords(pack.programmes[1]!))).toEqual([
+    expect(zh(awardWords(pack, pack.programmes[1]!))).toEqual([
       '《社区养老护理研修证书》共需 0.95 学分',
-      '其中职业培训学分至少 0.85',
-      '其中文化休闲学分至少 0.10',
+      '职业培训类',
+      '其中职业培训学分至少 0.85，限职业培训学分',
+      '其中文化休闲学分至少 0.10，限文化休闲学分',
+      '同一课程多次修读计成绩最好的一次',
     ]);
   });
 });

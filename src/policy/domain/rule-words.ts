@@ -1,11 +1,10 @@
-import { formatCredit } from '../kernel/credit.js';
-import type { ActivityType, CompletionGate, TimeCap } from '../policy/domain/activity-types.js';
-import type { ConversionRule } from '../policy/domain/conversion-rules.js';
-import type { PolicyPack } from '../policy/domain/policy-pack.js';
-import type { Programme } from '../policy/domain/programmes.js';
-import type { Named } from '../policy/domain/schema-parts.js';
-import type { Tariff, TimeTariff } from '../policy/domain/tariffs.js';
-import { creditTypeName, EVIDENCE, studyTime } from './words.js';
+import { formatCredit } from '../../kernel/credit.js';
+import type { ActivityType, CompletionGate, TimeCap } from './activity-types.js';
+import type { ConversionRule } from './conversion-rules.js';
+import type { PolicyPack } from './policy-pack.js';
+import type { Named } from './schema-parts.js';
+import type { Tariff, TimeTariff } from './tariffs.js';
+import { creditTypeName, EVIDENCE, studyTime } from './pack-words.js';
 
 const ROUNDING: Record<TimeTariff['rounding'], Named> = {
   cumulative: { zh: '不足部分留待下次，不会丢失', en: 'what is left over waits for the next time' },
@@ -123,24 +122,4 @@ export function conversionWords(pack: PolicyPack, rule: ConversionRule): Named[]
     });
   }
   return words;
-}
-
-/** What an award asks for. */
-export function programmeWords({ title, totalCenti, buckets, items, caps, floors }: Programme): Named[] {
-  const required = items.filter(({ isRequired }) => isRequired);
-  return [
-    {
-      zh: `《${title.zh}》共需 ${formatCredit(totalCenti)} 学分`,
-      en: `"${title.en}" asks for ${formatCredit(totalCenti)} credit`,
-    },
-    ...buckets.map(({ name, minimumCenti, maximumCenti }) => ({
-      zh: `其中${name.zh}至少 ${formatCredit(minimumCenti)}${maximumCenti === null ? '' : `，最多计 ${formatCredit(maximumCenti)}`}`,
-      en: `${name.en}: at least ${formatCredit(minimumCenti)}${maximumCenti === null ? '' : `, at most ${formatCredit(maximumCenti)}`}`,
-    })),
-    ...required.map((item) => ({
-      zh: `必修：${item.title.zh} ${formatCredit(item.centi)}${item.isExemptible ? '' : '（不可免修）'}`,
-      en: `required: ${item.title.en} ${formatCredit(item.centi)}${item.isExemptible ? '' : ' (no exemption)'}`,
-    })),
-    ...[...caps, ...floors].map(({ name }) => name),
-  ];
 }
