@@ -11,6 +11,7 @@ import { EntryPagesController } from './entry-pages.controller.js';
 import { ReadEntryStory } from './entry/read-entry-story.service.js';
 import { HomeController } from './home.controller.js';
 import { LearnerPagesController } from './learner-pages.controller.js';
+import { PolicyPagesController } from './policy-pages.controller.js';
 import { ReadBook } from './read-book.service.js';
 import { ReadStatement } from './statement/read-statement.service.js';
 import { ReadStudyTime } from './study-time/read-study-time.service.js';
@@ -25,6 +26,7 @@ import { VerificationPagesController } from './verification-pages.controller.js'
     EntryPagesController,
     DocumentPagesController,
     VerificationPagesController,
+    PolicyPagesController,
   ],
   providers: [AdmitReader, FindAccount, ReadBook, ReadStatement, ReadCreditLots, ReadStudyTime, ReadEntryStory],
 })

@@ -18,6 +18,7 @@ GET    /api/openapi.json                                    everyone
 GET    /api/docs                                            everyone
 GET    /problems                                            everyone
 GET    /problems/:code                                      everyone
+GET    /policy/reference                                    everyone
 GET    /verify                                              everyone
 GET    /verify/:serial                                      everyone
 GET    /api/v1/verifications/:serial                        everyone
@@ -88,6 +89,13 @@ POST   /api/v1/recognition-batches                          -       -        yes
 POST   /api/v1/conversions/quote                            yes     -        yes       -       -
 POST   /api/v1/conversions                                  -       -        yes       -       -
 POST   /api/v1/conversions/:conversionId/reversal           -       -        yes       -       -
+GET    /api/v1/policies                                     -       -        yes       yes     yes
+POST   /api/v1/policies                                     -       -        -         -       yes
+GET    /api/v1/policies/schema                              everyone
+GET    /api/v1/policies/:policyVersion                      -       -        yes       yes     yes
+GET    /api/v1/policies/:policyVersion/explanation          -       -        yes       yes     yes
+POST   /api/v1/policies/:policyVersion/review               -       -        -         -       yes
+POST   /api/v1/policies/:policyVersion/publication          -       -        -         -       yes
 GET    /api/v1/programmes                                   yes     yes      yes       yes     yes
 POST   /api/v1/certificates                                 -       -        yes       -       -
 GET    /api/v1/certificates/:serial                         yes     -        yes       yes     -

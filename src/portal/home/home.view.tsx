@@ -83,6 +83,11 @@ export function renderHome(): string {
             </a>
           </li>
           <li>
+            <a href="/policy/reference">
+              <Both zh="规则包参考：怎样写一家银行的规则" en="How the rules of a bank are written" />
+            </a>
+          </li>
+          <li>
             <a href="/problems">
               <Both zh="问题目录：每一种拒绝的含义" en="Problem catalogue" />
             </a>

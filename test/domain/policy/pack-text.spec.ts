@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { parse, stringify } from 'yaml';
+import { describeMistake } from '../../../src/policy/domain/mistake.js';
+import { MINIMAL_PACK, RECIPES } from '../../../src/policy/domain/pack-example.js';
+import { PolicyPackError } from '../../../src/policy/domain/read-policy-pack.js';
+import { MOST_BYTES, readPackText } from '../../../src/policy/read-pack-text.js';
+
+const SHIPPED = readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8');
+const LINES = MINIMAL_PACK.split('\n');
+
+/** Line, column and text of every mistake of a file; empty when it loads. */
+function mistakesIn(file: string | Uint8Array): { line?: number; column?: number; text: string }[] {
+  try {
+    readPackText(file);
+    return [];
+  } catch (error) {
+    if (!(error instanceof PolicyPackError)) throw error;
+    return error.mistakes.map((mistake) => ({
+      line: mistake.line,
+      column: mistake.column,
+      text: describeMistake(mistake),
+    }));
+  }
+}
+
+/** The minimal pack with one piece of text replaced. */
+function changed(from: string, to: string): string {
+  if (!MINIMAL_PACK.includes(from)) throw new Error(`The minimal pack does not say ${from}`);
+  return MINIMAL_PACK.replace(from, to);
+}
+
+/** Line of the minimal pack on which a text stands. */
+function lineOf(text: string): number {
+  return LINES.findIndex((line) => line.includes(text)) + 1;
+}
+
+describe('the text of a pack', () => {
+  it.each<[string, string, number, string]>([
+    ['a number that is no text', changed("'2024.1'", '2024.1'), lineOf('version:'), "put it in quotes: '2024.1'"],
+    ['a day there is not', changed('2024-01-01', '2024-02-30'), lineOf('effectiveFrom'), '不是真实的日期'],
+    [
+      'a misspelt field',
+      changed('    category: leisure\n    tariff', '    categori: leisure\n    tariff'),
+      lineOf('    category: leisure'),
+      'did you mean category?',
+    ],
+    [
+      'a field that is missing',
+      changed('    category: leisure\n    tariff', '    tariff'),
+      lineOf('- code: leisure'),
+      '缺少字段 category',
+    ],
+    ['a misspelt value', changed('cumulative', 'cumulativ'), lineOf('cumulative'), 'did you mean cumulative?'],
+    [
+      'a name that leads nowhere',
+      changed('tariff: leisure-time', 'tariff: leisure-tim'),
+      lineOf('- code: leisure'),
+      '没有折算标准 leisure-tim',
+    ],
+    [
+      'a tariff that is not whole seconds',
+      changed('classHoursPerCredit: 18', 'classHoursPerCredit: 17.5'),
+      lineOf('{ code: leisure-time'),
+      '472.5',
+    ],
+    [
+      'a requirement of an unknown type',
+      changed('{ creditType: leisure, min', '{ creditType: leisur, min'),
+      lineOf('- code: community-learner'),
+      'did you mean leisure?',
+    ],
+    ['the same field twice', `${MINIMAL_PACK}code: again\n`, LINES.length, '同一字段写了两次'],
+    [
+      'a tab',
+      changed('    tariff: leisure-time', '\ttariff: leisure-time'),
+      lineOf('    tariff: leisure-time'),
+      '制表符',
+    ],
+    [
+      'an open bracket',
+      changed('evidence: [card, list, qr, import]', 'evidence: [card'),
+      lineOf('conversionRules'),
+      'YAML',
+    ],
+    ['an unclosed quote', changed("version: '2024.1'", "version: '2024.1"), lineOf('version:'), 'YAML'],
+    [
+      'an unknown tag',
+      changed('classHourMinutes: 45', 'classHourMinutes: !!js/function 45'),
+      lineOf('classHourMinutes'),
+      '不认识的标记',
+    ],
+    ['two packs', `${MINIMAL_PACK}---\n${MINIMAL_PACK}`, LINES.length, '多余的 ---'],
+    [
+      'an alias of nothing',
+      changed('classHourMinutes: 45', 'classHourMinutes: *hour'),
+      lineOf('classHourMinutes'),
+      '*hour',
+    ],
+    [
+      'an alias of itself',
+      changed('[学历, 学位, degree]', '&words [*words]'),
+      lineOf('protectedWords'),
+      'stands inside what it repeats',
+    ],
+    ['half a character', changed('zh: 示例市终身学习学分规则', 'zh: "\\ud800"'), lineOf('title: '), '乱码'],
+    ['a list instead of a mapping', '- code: my-city\n', 1, '必须是映射'],
+    ['a word', 'taiyuan\n', 1, '必须是映射'],
+    ['nothing', '', 1, '文件是空的'],
+    ['only a comment', '# nothing\n', 1, '文件是空的'],
+    ['thousands of brackets', '['.repeat(50_000), 1, '嵌套过深'],
+    ['more than a pack may have', `# ${'x'.repeat(MOST_BYTES)}\n${MINIMAL_PACK}`, 1, '文件超过'],
+  ])('is refused for %s, with the line', (_, text, line, words) => {
+    const mistakes = mistakesIn(text);
+    expect(mistakes).toContainEqual({
+      line,
+      column: expect.any(Number) as number,
+      text: expect.stringContaining(words) as string,
+    });
+    expect(mistakes.every((mistake) => mistake.text.startsWith(`第 ${mistake.line} 行 line ${mistake.line}: `))).toBe(
+      true,
+    );
+  });
+
+  it('is refused for a few aliases that unfold to gigabytes, before they do', () => {
+    const levels = 'abcdefgh'.split('').map((name, index, all) => {
+      const before = index === 0 ? 'x' : `*${all[index - 1]}`;
+      return `${name}: &${name} [${Array.from({ length: 10 }, () => before).join(', ')}]`;
+    });
+    expect(mistakesIn(levels.join('\n'))).toMatchObject([
+      { line: 8, text: expect.stringContaining('别名展开后过大') as string },
+    ]);
+  });
+
+  it('is refused for bytes that are not UTF-8', () => {
+    expect(mistakesIn(new Uint8Array([0xb9, 0xe6, 0xd4, 0xf2]))).toMatchObject([{ line: 1 }]);
+  });
+
+  it('names all mistakes at once, in the order of the file', () => {
+    const text = changed("'2024.1'", '2024.1')
+      .replace('whenOver: cut', 'whenOver: ignore')
+      .replace('[card, list', '[cart, list');
+    expect(mistakesIn(text).map(({ line }) => line)).toEqual([
+      lineOf('version:'),
+      lineOf('dayCap'),
+      lineOf('evidence'),
+    ]);
+  });
+
+  it('of a wrong form of a choice names what keeps the nearest form from fitting', () => {
+    const limit = "    caps: [{ code: a, name: { zh: 甲, en: A }, limit: { share: 5/x, of: total } }]\n    total: '10'";
+    expect(mistakesIn(changed("    total: '10'", limit)).map(({ text }) => text)).toEqual([
+      expect.stringContaining('/programmes/0/caps/0/limit/share 写法不符') as string,
+    ]);
+  });
+
+  it('may repeat a part by an alias', () => {
+    const { pack } = readPackText(changed('[学历, 学位, degree]', '&words [学历]'));
+    expect(pack.protectedWords).toEqual(['学历']);
+  });
+
+  it('of the shipped pack loads, and its JSON as well', () => {
+    expect(readPackText(SHIPPED).pack).toEqual(readPackText(JSON.stringify(parse(SHIPPED))).pack);
+  });
+});
+
+describe('the examples of the reference', () => {
+  it('are a pack that works', () => {
+    expect(mistakesIn(MINIMAL_PACK)).toEqual([]);
+  });
+
+  it.each(RECIPES.map(({ rule, yaml }) => [rule.en, yaml]))('load: %s', (_, yaml) => {
+    const merged = { ...(parse(MINIMAL_PACK) as object), ...(parse(yaml) as object) };
+    expect(mistakesIn(stringify(merged))).toEqual([]);
+  });
+});
