@@ -26,10 +26,7 @@ describe.each(DIALECTS)('versions of the rules on %s', (dialect) => {
   const nextPack = (changes: object = {}) => {
     count += 1;
     const effectiveFrom = new Date(Date.parse('2024-09-01') + count * 86_400_000).toISOString().slice(0, 10);
-    return { ...RULES, version: `2024.${count + 1}`, effectiveFrom, ...changes } as {
-      version: string;
-      effectiveFrom: string;
-    };
+    return { ...RULES, version: `2024.${count + 1}`, effectiveFrom, ...changes };
   };
   const nameOf = ({ version }: { version: string }) => `my-city@${version}`;
   const draft = (pack: object, key = anna) => bank.post(POLICIES, key, pack);
@@ -52,9 +49,9 @@ describe.each(DIALECTS)('versions of the rules on %s', (dialect) => {
     expect((await review(version).expect(200)).body).toMatchObject({ state: 'reviewed' });
     expect((await publish(version).expect(200)).body).toMatchObject({ state: 'published' });
 
-    const { body } = await bank.get(`${POLICIES}/${version}`, await bank.key('auditor')).expect(200);
-    expect(body).toMatchObject({ state: 'published', effectiveFrom: pack.effectiveFrom, content: pack });
-    const { steps } = body as { steps: { kind: string; actor: string }[] };
+    const shown = await bank.get(`${POLICIES}/${version}`, await bank.key('auditor')).expect(200);
+    expect(shown.body).toMatchObject({ state: 'published', effectiveFrom: pack.effectiveFrom, content: pack });
+    const { steps } = shown.body as { steps: { kind: string; actor: string }[] };
     expect(steps.map(({ kind }) => kind)).toEqual(['draft', 'review', 'publication']);
     expect(steps[0]!.actor).toBe(steps[2]!.actor);
     expect(steps[1]!.actor).not.toBe(steps[0]!.actor);
@@ -79,8 +76,8 @@ describe.each(DIALECTS)('versions of the rules on %s', (dialect) => {
     const pack = nextPack();
     const version = nameOf(pack);
     await draft(pack).expect(201);
-    const { body } = await review(version).expect(200);
-    const read = (body as { contentHash: string }).contentHash;
+    const answer = await review(version).expect(200);
+    const read = (answer.body as { contentHash: string }).contentHash;
     // The same again changes nothing; other content is a new draft, now by another person.
     expect((await draft(pack, ben).expect(201)).body).toMatchObject({ state: 'reviewed' });
     expect((await draft({ ...pack, classHourMinutes: 50 }, ben).expect(201)).body).toMatchObject({ state: 'draft' });
@@ -212,8 +209,8 @@ describe.each(DIALECTS)('versions of the rules on %s', (dialect) => {
   it('are listed in the order of their names, page by page', async () => {
     const seen: string[] = [];
     for (let path: string | null = `${POLICIES}?limit=3`; path !== null;) {
-      const { body } = await bank.get(path, await bank.key('registrar')).expect(200);
-      const { items, next } = body as { items: { policyVersion: string }[]; next: string | null };
+      const answer = await bank.get(path, await bank.key('registrar')).expect(200);
+      const { items, next } = answer.body as { items: { policyVersion: string }[]; next: string | null };
       seen.push(...items.map((item) => item.policyVersion));
       path = next === null ? null : `${POLICIES}?limit=3&cursor=${next}`;
     }
@@ -226,8 +223,8 @@ describe.each(DIALECTS)('versions of the rules on %s', (dialect) => {
 
   it('are explained in plain words', async () => {
     const path = `${POLICIES}/my-city@2024.1/explanation`;
-    const { body } = await bank.get(`${path}?code=leisure-time`, anna).expect(200);
-    expect(body).toMatchObject({
+    const explained = await bank.get(`${path}?code=leisure-time`, anna).expect(200);
+    expect(explained.body).toMatchObject({
       policyVersion: 'my-city@2024.1',
       rules: [
         { part: 'tariffs', sentences: [{ zh: expect.stringContaining('18 课时 × 45 分钟 = 1 学分') as string }] },

@@ -40,8 +40,10 @@ describe('a new version of the rules', () => {
       asOf: string;
     };
   const policyVersions = async () => {
-    const { body } = await seed.bank.get(`/api/v1/learners/${learner.learnerId}/entries`, learner.key).expect(200);
-    return (body as { items: EntryLine[] }).items.map(({ version, policyVersion }) => `${version} ${policyVersion}`);
+    const answer = await seed.bank.get(`/api/v1/learners/${learner.learnerId}/entries`, learner.key).expect(200);
+    return (answer.body as { items: EntryLine[] }).items.map(
+      ({ version, policyVersion }) => `${version} ${policyVersion}`,
+    );
   };
 
   it.each(['2013-01-01', '2024-06-08', '2024-06-09'])(

@@ -102,6 +102,7 @@ async function tell(seed: Seed): Promise<Story> {
     mine('transcript', `/transcripts/${transcript}`),
     mine('not found', '/entries/1'),
     open('problem catalogue', '/problems'),
+    open('policy reference', '/policy/reference'),
     open('API', '/api/docs'),
   ];
   return { learner, cutVisit, certificate, pages };

@@ -106,6 +106,8 @@ button:hover, .button:hover { background: var(--deep); border-color: var(--deep)
 .award { margin-bottom: 1.5rem; }
 progress { width: 100%; height: 0.9rem; accent-color: var(--accent); }
 .steps li { padding-left: 0.25rem; font-variant-numeric: tabular-nums; }
+pre { margin: 0.6rem 0 1.2rem; padding: 0.8rem 1rem; background: var(--tint); line-height: 1.5; }
+pre code { overflow-wrap: normal; }
 code, .hash, .serial { font-family: ui-monospace, "DejaVu Sans Mono", Consolas, monospace; font-size: 0.92em; overflow-wrap: anywhere; }
 details summary { min-height: 44px; padding: 0.5rem 0; cursor: pointer; overflow-wrap: anywhere; }
 td details summary { min-height: 24px; padding: 0; }

@@ -8,8 +8,10 @@ export interface Mistake {
   message: string;
   /** What would be right, where that can be said. */
   suggestion?: string;
-  /** The field of the place that should not be there, where that is what is wrong: its own line is shown. */
+  /** The field of the place that should not be there, or that is missing: where it is there its own line is shown. */
   field?: string;
+  /** The name that leads nowhere, where that is what is wrong. */
+  missing?: string;
   /** Where it stands in the file, counted from 1, when the file is known. */
   line?: number;
   column?: number;
@@ -44,7 +46,8 @@ export function unknownName(
   known: Iterable<string>,
 ): Mistake {
   const nearest = nearestName(name, known);
-  return itemMistake(list, index, code, `there is no ${kind} ${name}`, nearest && `did you mean ${nearest}?`);
+  const hint = nearest && `did you mean ${nearest}?`;
+  return { ...itemMistake(list, index, code, `there is no ${kind} ${name}`, hint), missing: name };
 }
 
 /** The known name with the fewest letters to change, when they are few; undefined when none is near. */

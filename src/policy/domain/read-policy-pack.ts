@@ -15,6 +15,7 @@ import { readRecognitionRules } from './recognition-rules.js';
 import { readRewards } from './rewards.js';
 import { damagedText } from './damaged-text.js';
 import { shapeMistakes } from './shape-mistakes.js';
+import { soundParts } from './sound-parts.js';
 import { readTariff } from './tariffs.js';
 import { readTitleRules } from './title-rules.js';
 
@@ -35,16 +36,28 @@ export class PolicyPackError extends Error {
 /**
  * A policy pack from the content of its file. Units change here, once: minutes become seconds, decimal credits
  * hundredths, class hours per credit the seconds of one step.
- * Errors: `PolicyPackError` with all mistakes of shape, or else all mistakes of meaning.
+ * Errors: `PolicyPackError` with all mistakes of shape, and those of meaning in all that is well-shaped.
  */
 export function readPolicyPack(content: unknown): PolicyPack {
   const damaged = damagedText(content);
   if (damaged.length > 0) throw new PolicyPackError(damaged);
-  if (!isPackFile(content)) throw new PolicyPackError(shapeMistakes(isPackFile.errors ?? []));
+  if (!isPackFile(content)) {
+    const mistakes = shapeMistakes(isPackFile.errors ?? []);
+    throw new PolicyPackError([...mistakes, ...meaningBesides(content, mistakes)]);
+  }
   const pack = toPack(content);
   const mistakes = checkPolicyPack(pack);
   if (mistakes.length > 0) throw new PolicyPackError(mistakes);
   return pack;
+}
+
+/** Mistakes of meaning in what is left of an ill-shaped file without its ill-shaped items. */
+function meaningBesides(content: unknown, mistakes: Mistake[]): Mistake[] {
+  const sound = soundParts(content, mistakes);
+  if (!sound || !isPackFile(sound.content)) return [];
+  return checkPolicyPack(toPack(sound.content))
+    .filter(({ missing }) => missing === undefined || !sound.lostCodes.has(missing))
+    .map((mistake) => ({ ...mistake, pointer: sound.pointerInFile(mistake.pointer) }));
 }
 
 function toPack(file: PackFile): PolicyPack {

@@ -35,6 +35,7 @@ function toMistake({ instancePath, message = '', keyword, params, parentSchema, 
     const known = Object.keys((parentSchema?.['properties'] as object | undefined) ?? {});
     return { ...mistake, message: `${message}: ${field}`, field, ...meant(nearestName(field, known)) };
   }
+  if (keyword === 'required') return { ...mistake, field: String(params['missingProperty']) };
   if (keyword === 'enum') {
     const allowed = params['allowedValues'] as string[];
     const nearest = typeof data === 'string' ? nearestName(data, allowed) : undefined;

@@ -74,6 +74,42 @@ const SHAPE: Broken[] = [
   ],
 ];
 
+describe('a pack file with mistakes of shape in some items', () => {
+  it('names the mistakes of meaning in the others as well, where they stand in the file', () => {
+    const mistakes = mistakesAfter((file) => {
+      Object.assign(file.creditTypes[0]!, { bonus: 1 });
+      file.creditTypes[1]!.tariff = 'nowhere';
+      Object.assign(file.tariffs[1]!, { rounding: 'never' });
+      Object.assign(file.tariffs[0]!, { classHoursPerCredit: 17.5 });
+    });
+    expectMistakes(mistakes, [
+      '/creditTypes/0 must NOT have additional properties: bonus',
+      '/tariffs/1/rounding must be equal to one of the allowed values',
+      '/creditTypes/1 vocational: there is no tariff nowhere',
+      '/tariffs/0 leisure-time: a step of 1 hundredths is 472.5 seconds',
+    ]);
+  });
+
+  it('looks past an ill-shaped head of the file as well', () => {
+    const mistakes = mistakesAfter((file) => {
+      Object.assign(file, { version: 2024.1, bonus: 1, dayCap: undefined, calendar: { weekend: [8] } });
+      file.activityTypes[3]!.tariff = 'nowhere';
+    });
+    expectMistakes(mistakes, [
+      '/version must be string',
+      '/ must NOT have additional properties: bonus',
+      "/ must have required property 'dayCap'",
+      '/calendar/weekend/0 must be <= 7',
+      '/activityTypes/3 ONLINE_COURSE: there is no tariff nowhere',
+    ]);
+  });
+
+  it('is not told that what is ill-shaped is missing', () => {
+    const mistakes = mistakesAfter((file) => Object.assign(file.tariffs[0]!, { rounding: 'never' }));
+    expectMistakes(mistakes, ['/tariffs/0/rounding must be equal to one of the allowed values']);
+  });
+});
+
 describe('a pack file is refused', () => {
   it.each(SHAPE)('with %s', (_, change, mistakes) => {
     expectMistakes(mistakesAfter(change), mistakes);
