@@ -87,8 +87,11 @@ export class Policies implements OnModuleInit {
       isNewDraft(version, stored?.life ?? null, contentHash);
       if (stored?.life.state === 'published') return;
       const step = { kind: 'publication', contentHash, actor: OPERATOR.keyId, comment: null, recordedAt } as const;
-      // Another process that starts with the same rules at the same moment has done it: nothing is left to do.
-      if (!(await addStep(sql, version, stored?.steps.length ?? 0, step, text))) return;
+      if (!(await addStep(sql, version, stored?.steps.length ?? 0, step, text))) {
+        // Another process has published it at the same moment: the same rules, or others are refused.
+        isNewDraft(version, (await readStoredPolicies(sql, [version])).get(version)?.life ?? null, contentHash);
+        return;
+      }
       const { effectiveFrom } = pack;
       await addVersion(sql, { policyVersion: version, effectiveFrom, content: text, contentHash, recordedAt });
       await takeDay(sql, effectiveFrom, version);

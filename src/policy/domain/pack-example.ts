@@ -31,7 +31,7 @@ programmes:
     title: { zh: 社区学习结业证书, en: Community learning certificate }
     category: leisure
     total: '10'
-    requirements:
+    buckets:
       - { creditType: leisure, minimum: '10' }
 
 protectedWords: [学历, 学位, degree]
@@ -133,7 +133,7 @@ caps:
     title: { zh: 社区学习结业证书, en: Community learning certificate }
     category: leisure
     total: '10'
-    requirements:
+    buckets:
       - { creditType: leisure, minimum: '10' }
     caps:
       - code: by-conversion

@@ -5,7 +5,7 @@ import { CONVERSION_RULES_SCHEMA } from './conversion-rules.js';
 import { CREDIT_TYPES_SCHEMA } from './credit-types.js';
 import { LEVEL_SCHEMES_SCHEMA } from './level-schemes.js';
 import { PROGRAMMES_SCHEMA } from './programmes.js';
-import { RECOGNITION_SCHEMA } from './recognition-rules.js';
+import { RECOGNITION_SCHEMA } from './recognition-schema.js';
 import { REWARDS_SCHEMA } from './rewards.js';
 import { CODE, DAY, described, integer, list, NAMED, object } from './schema-parts.js';
 import { TARIFFS_SCHEMA } from './tariffs.js';

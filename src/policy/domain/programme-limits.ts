@@ -44,8 +44,11 @@ export const SHARE_SCHEMA: Schema = object({
     { type: 'string', pattern: '^[1-9]\\d{0,3}/[1-9]\\d{0,3}$' },
     '占比，如 1/2',
     'A fraction such as 1/2',
+    { example: '1/2' },
   ),
-  of: oneOf(['total', 'required']),
+  of: described(oneOf(['total', 'required']), '总学分或必修学分之', 'Of the total or of the required credit', {
+    example: 'total',
+  }),
 });
 
 export const PROGRAMME_LIMITS_SCHEMA: Schema = list(

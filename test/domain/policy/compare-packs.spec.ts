@@ -47,9 +47,9 @@ describe('two packs', () => {
     ],
     [
       'with other items that have no code',
-      (file) => (file.programmes[0]!.requirements[0]!.minimum = '0.40'),
+      (file) => (file.programmes[0]!.buckets[0]!.minimum = '0.40'),
       [
-        '~ 修改 changed programmes[community-learner].requirements: ' +
+        '~ 修改 changed programmes[community-learner].buckets: ' +
           '[{"creditType":"leisure","minimum":"0.50"}] → [{"creditType":"leisure","minimum":"0.40"}]',
       ],
     ],

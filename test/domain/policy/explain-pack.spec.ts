@@ -40,9 +40,9 @@ describe('a rule in plain words', () => {
     [
       'community-learner',
       [
-        '文化休闲类 | category: culture and leisure',
         '《社区学习结业证书》共需 0.50 学分 | "Community learning certificate" asks for 0.50 credit',
-        '其中文化休闲学分至少 0.50 | Culture and leisure credit: at least 0.50',
+        '文化休闲类 | category: culture and leisure',
+        '其中文化休闲学分至少 0.50，只算学分类型为文化休闲学分的学习 | Culture and leisure credit: at least 0.50, only learning of the type Culture and leisure credit',
         '同一课程多次修读计成绩最好的一次 | of several attempts at one course the best counts',
       ],
     ],
@@ -129,7 +129,8 @@ describe('a rule in plain words', () => {
   });
 
   it('says how outcomes of elsewhere count, or that none do', () => {
-    expect(told(shipped, 'recognition')).toEqual(['不认定校外成果 | nothing is recognised from elsewhere']);
+    const none = readPolicyPack({ ...shippedFile(), recognition: undefined });
+    expect(told(none, 'recognition')).toEqual(['不认定校外成果 | nothing is recognised from elsewhere']);
     expect(told(packWith('first-aid'), 'recognition')).toEqual([
       '课程的原始学分 2 折合 1 文化休闲学分，向下取整 | 2 raw credit of courses are 1 Culture and leisure credit, rounded down',
       '审核 15 个工作日，申诉处理 15 个工作日，决定后 30 天内可申诉 | reviews within 15 working days, appeals within 15; one may appeal for 30 days',
