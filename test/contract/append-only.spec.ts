@@ -21,6 +21,8 @@ const FOR_EVER: [table: string, column: string][] = [
   ['conversion', 'decision'],
   ['document', 'snapshot'],
   ['document_revocation', 'reason'],
+  ['policy_step', 'kind'],
+  ['policy_day', 'policy_version'],
   ['recognition_step', 'step'],
   ['recognition_evidence', 'file_name'],
   ['evidence_content', 'content'],
