@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AttendanceModule } from './attendance/attendance.module.js';
 import { CertificatesModule } from './certificates/certificates.module.js';
 import { ConversionModule } from './conversion/conversion.module.js';
+import { ExpiryModule } from './expiry/expiry.module.js';
 import { LearnersModule } from './learners/learners.module.js';
 import { MergesModule } from './merges/merges.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -11,6 +12,8 @@ import { PortalModule } from './portal/portal.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { RecognitionModule } from './recognition/recognition.module.js';
+import { RewardsModule } from './rewards/rewards.module.js';
+import { WhatIfModule } from './what-if/what-if.module.js';
 import { TranscriptsModule } from './transcripts/transcripts.module.js';
 
 /** The composition root: which features this bank has. */
@@ -29,10 +32,13 @@ export class AppModule {
         AttendanceModule,
         RecognitionModule,
         ConversionModule,
+        ExpiryModule,
+        RewardsModule,
         ProgrammesModule,
         CertificatesModule,
         TranscriptsModule,
         MergesModule,
+        WhatIfModule,
         PortalModule,
       ],
     };

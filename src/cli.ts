@@ -16,6 +16,11 @@ const { positionals, values } = parseArgs({
     key: { type: 'string' },
     comment: { type: 'string' },
     pack: { type: 'string' },
+    through: { type: 'string' },
+    days: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    csv: { type: 'boolean', default: false },
     'dry-run': { type: 'boolean', default: false },
   },
 });

@@ -32,12 +32,16 @@ import { CreateLearners1700000000300 } from './learners/learners.migration.js';
 import { accountMergeEntity } from './ledger/account-merge.entity.js';
 import { CreateAccountMerge1700000000710 } from './ledger/account-merge.migration.js';
 import { balanceEntity, journalEntryEntity, learningAccountEntity, postingEntity } from './ledger/ledger.entity.js';
-import { CreateLedger1700000000200 } from './ledger/ledger.migration.js';
+import { CreateLedger1700000000200, IndexLotValidity1700000001310 } from './ledger/ledger.migration.js';
 import { apiKeyEntity } from './platform/auth/api-key.js';
 import type { EntitySpec } from './platform/database/columns.js';
 import type { Schema } from './platform/database/data-sources.js';
+import { CreateLongRuns1700000001300 } from './platform/long-runs/long-run.migration.js';
+import { longRunEntity, longRunTallyEntity } from './platform/long-runs/long-run.js';
 import { idempotencyRecordEntity } from './platform/idempotency/idempotency.store.js';
 import { CreatePlatform1700000000000 } from './platform/platform.migration.js';
+import { pointDayEntity } from './rewards/point-day.entity.js';
+import { CreatePointDays1700000001320 } from './rewards/point-day.migration.js';
 import {
   administrativeUnitEntity,
   courseEntity,
@@ -85,6 +89,9 @@ export const SCHEMA: Schema = {
     documentEntity,
     documentRevocationEntity,
     accountMergeEntity,
+    longRunEntity,
+    longRunTallyEntity,
+    pointDayEntity,
   ] as EntitySpec<never>[],
   migrations: [
     CreatePlatform1700000000000,
@@ -99,5 +106,8 @@ export const SCHEMA: Schema = {
     CreatePolicySteps1700000000700,
     CreateAccountMerge1700000000710,
     CreateRecognition1700000000720,
+    CreateLongRuns1700000001300,
+    IndexLotValidity1700000001310,
+    CreatePointDays1700000001320,
   ],
 };

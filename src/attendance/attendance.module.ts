@@ -12,6 +12,7 @@ import { ImportStore } from './import.store.js';
 import { PassedCourses } from './passed-courses.service.js';
 import { RecordAttendance } from './record-attendance.service.js';
 import { reverseCompletion, reverseVisit } from './reverse-visit.rule.js';
+import { StudyHistories } from './study-history.service.js';
 import { VerifyAttendance } from './verify-attendance.service.js';
 import { completionFacts, visitFacts } from './visit-facts.js';
 import { VisitSource } from './visit-source.service.js';
@@ -25,11 +26,12 @@ import { VisitSource } from './visit-source.service.js';
     RecordAttendance,
     CompleteCourses,
     PassedCourses,
+    StudyHistories,
     ImportAttendance,
     ImportStore,
     VerifyAttendance,
   ],
-  exports: [CompleteCourses, ImportAttendance, PassedCourses, VerifyAttendance],
+  exports: [CompleteCourses, ImportAttendance, PassedCourses, StudyHistories, VerifyAttendance],
 })
 export class AttendanceModule implements OnModuleInit {
   constructor(

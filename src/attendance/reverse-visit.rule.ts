@@ -1,13 +1,12 @@
 import { Refusal } from '../kernel/refusal.js';
 import { shanghaiDay } from '../kernel/clock.js';
 import type { FeatureRows } from '../ledger/book-command.js';
-import type { AccrualStep } from '../ledger/domain/accrue.js';
 import { entryId, type Entry } from '../ledger/domain/entry.js';
 import type { ReversalPlan } from '../ledger/reversal.port.js';
 import type { Sql } from '../platform/database/sql.js';
 import { type ActivityType } from '../policy/domain/activity-types.js';
 import { type CreditType } from '../policy/domain/credit-types.js';
-import { tariffOf, timeBucketOf, type PolicyPack } from '../policy/domain/policy-pack.js';
+import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import {
   completionOf,
   freeSeat,
@@ -22,7 +21,7 @@ import {
 } from './attendance.store.js';
 import { evaluateVisit, requireSeat, type Cut, type VisitedSession } from './domain/evaluate-visit.js';
 import { requirePassed } from './domain/complete-course.js';
-import { accrualStep, pendingBucket } from './domain/visit-postings.js';
+import { pendingBucket, reversalStep } from './domain/visit-postings.js';
 
 /** What an entry of attendance or completion was decided under. */
 export interface DecidedUnder {
@@ -65,7 +64,7 @@ export async function reverseVisit(
     rows: [UPSERT_ATTENDANCE.columns.map((column) => written[column] ?? null)],
   };
   return {
-    step: stepOf(entry, under, String(visit['activity_day'])),
+    step: reversalStep(entry, under, String(visit['activity_day'])),
     requireRoom(taken) {
       if (isUndoing) return;
       requireSeat(session, (seats.get(session.sessionId) ?? 0) + seatsTakenNow(taken, session.sessionId));
@@ -125,7 +124,7 @@ export async function reverseCompletion(
     requirePassed(under.activity.completion, { plannedSessions, attendedSessions, grade });
   }
   return {
-    step: stepOf(entry, under, shanghaiDay(entry.occurredAt)),
+    step: reversalStep(entry, under, shanghaiDay(entry.occurredAt)),
     rows: (reversal) => [
       {
         target: UPSERT_COMPLETION,
@@ -133,13 +132,4 @@ export async function reverseCompletion(
       },
     ],
   };
-}
-
-/** The step that must be kept whole after the reversal; null when the entry's time never waited for a step. */
-function stepOf(entry: Entry, { pack, activity, creditType }: DecidedUnder, day: string): AccrualStep | null {
-  const tariff = tariffOf(pack, activity, creditType);
-  if (tariff.kind !== 'per-time' || tariff.rounding !== 'cumulative') return null;
-  const bucket = timeBucketOf(tariff);
-  const touches = entry.postings.some(({ source, destination }) => source === bucket || destination === bucket);
-  return touches ? accrualStep(tariff, creditType, day) : null;
 }

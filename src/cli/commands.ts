@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../create-app.js';
 import { demo } from '../demo/demo.js';
+import { isDay } from '../kernel/clock.js';
 import { ApiKeys } from '../platform/auth/api-keys.service.js';
 import { ROLES } from '../platform/auth/caller.js';
 import type { Config } from '../platform/config/config.js';
@@ -10,6 +11,7 @@ import { prepareBank } from '../start-bank.js';
 import { importAttendance, providerByCode } from './import-attendance.js';
 import { load } from './load.js';
 import { runPolicyCommand } from './policy.js';
+import { expire, printNotices, settlePoints } from './long-runs.js';
 import { verify } from './verify.js';
 
 /** Options any command may take. */
@@ -23,6 +25,11 @@ export interface Options {
   comment?: string;
   pack?: string;
   'dry-run'?: boolean;
+  through?: string;
+  days?: string;
+  from?: string;
+  to?: string;
+  csv?: boolean;
 }
 
 const USAGE = `用法 usage: npm run cli -- <command>
@@ -40,6 +47,11 @@ const USAGE = `用法 usage: npm run cli -- <command>
   policy review <version> --key FILE         审核 review it; then either:
   policy publish <file.yaml|version> --key FILE [--comment TEXT]
                                              发布 publish it (FILE holds your API key)
+  expire [--through DAY]                     学分到期处理，可中断续做 let credit expire; goes on where it was stopped
+  notices [--days 90,30]                     即将到期的学分（CSV） credit that ends soon, as CSV
+  settle-points [--through DAY]              结算积分，可重复执行 settle points; again books only differences
+  policy what-if <draft.yaml> --from DAY --to DAY [--csv]
+                                             试算规则草案，不写入 who would gain and lose; writes nothing
   key --role ROLE [--provider CODE | --learner ID] [--label TEXT]
                                              发放 API 密钥（只显示一次） issue an API key, shown once
   openapi [--out openapi.json]               接口描述 the OpenAPI document
@@ -103,6 +115,20 @@ const COMMANDS: Record<string, Command> = {
     return 0;
   },
 
+  async expire(app, _words, { through }) {
+    return isDayOrNone(through) ? expire(app, through, print) : usage();
+  },
+
+  async 'settle-points'(app, _words, { through }) {
+    return isDayOrNone(through) ? settlePoints(app, through, print) : usage();
+  },
+
+  async notices(app, _words, { days }) {
+    const asked = days?.split(',').map(Number);
+    if (asked?.some((each) => !Number.isInteger(each) || each < 1 || each > 3_650)) return usage();
+    return printNotices(app, asked, print);
+  },
+
   async key(app, _words, options) {
     const role = ROLES.find((known) => known === options.role);
     if (
@@ -130,6 +156,10 @@ const COMMANDS: Record<string, Command> = {
     return 0;
   },
 };
+
+function isDayOrNone(day: string | undefined): boolean {
+  return day === undefined || isDay(day);
+}
 
 function usage(): Promise<number> {
   print(USAGE);

@@ -26,6 +26,7 @@ import {
   type PackText,
   type PolicyPack,
 } from '../policy/policy.port.js';
+import { policyWhatIf } from './policy-what-if.js';
 
 /** Options of the policy commands. */
 export interface PolicyOptions {
@@ -34,6 +35,9 @@ export interface PolicyOptions {
   comment?: string;
   pack?: string;
   out?: string;
+  from?: string;
+  to?: string;
+  csv?: boolean;
 }
 
 type Print = (line: string) => void;
@@ -54,6 +58,7 @@ export async function runPolicyCommand(
   if (action === 'validate') return validate(first, print);
   if (action === 'diff') return second ? diff(first, second, openBank, print) : null;
   if (action === 'explain') return explain(first, options.pack, openBank, print);
+  if (action === 'what-if') return policyWhatIf(await openBank(), first, options, print);
   if (action === 'publish') return publish(await openBank(), first, options, print);
   if (action === 'draft' || action === 'review') return prepare(await openBank(), action, first, options, print);
   return null;

@@ -3,11 +3,13 @@ import { VerifyAttendance } from '../attendance/attendance.port.js';
 import { VerifyDocuments } from '../certificates/certificates.port.js';
 import { VerifyConversions } from '../conversion/conversion.port.js';
 import { VerifyRecognitions } from '../recognition/recognition.port.js';
+import { VerifyExpiry } from '../expiry/expiry.port.js';
 import { sha256Hex } from '../kernel/canonical-json.js';
 import { VerifyBook } from '../ledger/verify-book.service.js';
 import { VerifyMerges } from '../merges/merges.port.js';
 import { Clock, toIsoInstant } from '../kernel/clock.js';
 import type { Difference } from '../ledger/domain/audit-book.js';
+import { VerifyRewards } from '../rewards/rewards.port.js';
 import { Reader } from '../platform/database/data-sources.js';
 
 /** Verifies the book, what the features keep beside it, the rules and every document; prints each difference and a dated result. True when all is sound. */
@@ -25,6 +27,8 @@ export async function verify(app: NestFastifyApplication, print: (line: string) 
   await app.get(VerifyRecognitions).run(onDifference);
   await app.get(VerifyConversions).run(onDifference);
   await app.get(VerifyMerges).run(onDifference);
+  await app.get(VerifyExpiry).run(onDifference);
+  await app.get(VerifyRewards).run(onDifference);
   await verifyRules(app, onDifference);
   const documents = await app.get(VerifyDocuments).run(onDifference);
   const seconds = ((performance.now() - started) / 1000).toLocaleString('en', { maximumFractionDigits: 1 });

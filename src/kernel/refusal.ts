@@ -75,6 +75,8 @@ export type RefusalCode =
   | 'entry-not-reversible'
   | 'credit-already-used'
   | 'insufficient-credit'
+  | 'credit-expired'
+  | 'nothing-to-book'
   // two accounts of one person
   | 'merge-with-itself'
   | 'merge-too-large'

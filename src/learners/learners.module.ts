@@ -7,6 +7,7 @@ import { ChangeAccount } from './change-account.service.js';
 import { ChangeCard } from './change-card.service.js';
 import { IdentityVault, openIdentityVault } from './identity-vault.js';
 import { IssueCard } from './issue-card.service.js';
+import { LearnerGroups } from './learner-groups.service.js';
 import { LearnerRecords } from './learner-records.service.js';
 import { LearnersController } from './learners.controller.js';
 import { ListLearners } from './list-learners.service.js';
@@ -26,6 +27,7 @@ import { ReplaceCard } from './replace-card.service.js';
     ChangeAccount,
     ChangeCard,
     IssueCard,
+    LearnerGroups,
     LearnerRecords,
     ListLearners,
     LookUpLearner,
@@ -35,6 +37,6 @@ import { ReplaceCard } from './replace-card.service.js';
     ReadLearner,
     ReplaceCard,
   ],
-  exports: [LearnerRecords, OpenAccounts],
+  exports: [LearnerGroups, LearnerRecords, OpenAccounts],
 })
 export class LearnersModule {}

@@ -5,6 +5,7 @@ import { ownersOf } from './directory.store.js';
 export type { CardStatus } from './domain/card-status.js';
 export { readCardNumber } from './domain/card-number.js';
 export { maskName } from './domain/mask-identity.js';
+export { LearnerGroups, type LearnerGroup } from './learner-groups.service.js';
 export { LearnerRecords, type Holder } from './learner-records.service.js';
 export { closeMergedAccount, reopenMergedAccount, type BeforeMerge } from './merged-account.js';
 export { OpenAccounts, MAX_BULK_ACCOUNTS, type BulkAccountRow } from './open-accounts.service.js';

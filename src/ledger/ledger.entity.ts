@@ -103,6 +103,7 @@ export const postingEntity: EntitySpec<PostingRow> = {
     posting_unit: "unit in ('second', 'centi', 'point')",
     posting_never_negative: 'coalesce(source_after, 0) >= 0 and coalesce(destination_after, 0) >= 0',
   },
+  indexes: [{ name: 'posting_valid_until', columns: ['validUntil', 'learnerId'], where: 'valid_until is not null' }],
 };
 
 export const balanceEntity: EntitySpec<BalanceRow> = {

@@ -1,3 +1,4 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { TableMigration, type TableText } from '../platform/database/tables.js';
 
 /** The book: accounts, entries, postings, balances. Entries and postings can only be added to. */
@@ -72,4 +73,20 @@ export class CreateLedger1700000000200 extends TableMigration {
       checks: { balance_never_negative: 'amount >= 0' },
     },
   ];
+}
+
+/**
+ * Finds credit by the day on which it ends, without reading those postings (most of them) that brought in none. About a
+ * third of all postings are in it.
+ */
+export class IndexLotValidity1700000001310 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'create index posting_valid_until on posting (valid_until, learner_id) where valid_until is not null',
+    );
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('The bank is append-only: restore a backup instead of migrating down'));
+  }
 }

@@ -54,6 +54,7 @@ export class BalanceResponse {
   @ApiProperty({ example: INSTANT, type: String, nullable: true }) lastChangeAt!: string | null;
   @ApiProperty({ type: [CreditResponse] }) credits!: CreditResponse[];
   @ApiProperty({ type: [StudyTimeResponse] }) studyTime!: StudyTimeResponse[];
+  @ApiProperty({ example: 12, description: '积分，不是学分 Points, never credit' }) points!: number;
 
   /** A statement at the instant it is true for. */
   static of(statement: Statement, asOfMs: number): BalanceResponse {
@@ -64,6 +65,7 @@ export class BalanceResponse {
       lastChangeAt: statement.lastChangeAt === null ? null : toIsoInstant(statement.lastChangeAt),
       credits: statement.credits.map(CreditResponse.of),
       studyTime: statement.studyTime.map(StudyTimeResponse.of),
+      points: statement.points,
     };
   }
 }

@@ -12,6 +12,7 @@ import { Writer } from './database/writer.js';
 import { HealthController } from './health/health.controller.js';
 import { bodyValidation } from './http/body-validation.js';
 import { OnceWriter } from './idempotency/once-writer.service.js';
+import { LongRuns } from './long-runs/long-runs.service.js';
 import { Metrics } from './metrics/metrics.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
@@ -51,8 +52,9 @@ export class PlatformModule implements OnApplicationShutdown {
         IssueApiKey,
         RevokeApiKey,
         OnceWriter,
+        LongRuns,
       ],
-      exports: [Config, Clock, Writer, Reader, Metrics, ApiKeys, OnceWriter],
+      exports: [Config, Clock, Writer, Reader, Metrics, ApiKeys, OnceWriter, LongRuns],
     };
   }
 

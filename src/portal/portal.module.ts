@@ -3,6 +3,7 @@ import { CertificatesModule } from '../certificates/certificates.module.js';
 import { LearnersModule } from '../learners/learners.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
+import { RewardsModule } from '../rewards/rewards.module.js';
 import { FindAccount } from './account-search/find-account.service.js';
 import { AdmitReader } from './admit-reader.service.js';
 import { ReadCreditLots } from './credit-lots/read-credit-lots.service.js';
@@ -19,7 +20,7 @@ import { VerificationPagesController } from './verification-pages.controller.js'
 
 /** The pages: server-rendered, read-only, without script, over the features' ports. */
 @Module({
-  imports: [CertificatesModule, LearnersModule, ProgrammesModule, ProvidersModule],
+  imports: [CertificatesModule, LearnersModule, ProgrammesModule, ProvidersModule, RewardsModule],
   controllers: [
     HomeController,
     LearnerPagesController,

@@ -1,4 +1,5 @@
 /** What other features may use of the catalogue. */
+export { pathOfCode } from './domain/unit-code.js';
 export { unitExists, unitLevel } from './unit.store.js';
 export { SessionCatalogue } from './session-catalogue.service.js';
 export type { CourseFacts, SessionFacts } from './catalogue-facts.store.js';

@@ -71,6 +71,11 @@ POST   /api/v1/cards/:cardNumber/activation                 yes     -        yes
 POST   /api/v1/cards/:cardNumber/loss-report                yes     -        yes       -       -
 POST   /api/v1/cards/:cardNumber/replacement                -       -        yes       -       -
 POST   /api/v1/cards/:cardNumber/closure                    -       -        yes       -       -
+GET    /api/v1/learners/:learnerId/notices                  yes     -        yes       -       -
+GET    /api/v1/learners/:learnerId/honours                  yes     -        yes       yes     -
+POST   /api/v1/expiry-runs                                  -       -        -         -       yes
+GET    /api/v1/expiry-runs/:runId                           -       -        -         yes     yes
+POST   /api/v1/policies/what-if                             -       -        yes       -       yes
 GET    /api/v1/entries/:entryId                             yes     -        yes       yes     yes
 POST   /api/v1/entries/:entryId/reversal                    -       yes      yes       -       -
 POST   /api/v1/recognitions                                 yes     yes      yes       -       -

@@ -39,6 +39,7 @@ describe('the book of a learner over HTTP', () => {
       lastChangeAt: null,
       credits: [],
       studyTime: [],
+      points: 0,
     });
     expect(await page(`/api/v1/learners/${learner.learnerId}/entries`, learner.key)).toEqual({ items: [], next: null });
   });

@@ -31,6 +31,18 @@ describe('the statement page', () => {
     expect(text).toContain('其中 0.40 已过有效期，不能再转换或用于证书');
   });
 
+  it('says which credit ends soon, and that it stays on record', () => {
+    expect(text).toContain('0.30 文化休闲学分将在 30 天内到期，最早一批可用到 2024-06-30');
+    expect(text).toContain('0.20 文化休闲学分将在 90 天内到期');
+    expect(text).toContain('仍保留在记录上');
+  });
+
+  it('says points, honours and benefits in words, apart from credit', () => {
+    expect(text).toContain('积分 12 分（奖励，不是学分，也不能换成学分）');
+    expect(text).toContain('2024-05-20 达到“学习之友”，距“学习之星”还差 46 小时 30 分');
+    expect(text).toContain('书店九五折：满 100 积分可享受，现有 12');
+  });
+
   it('makes every amount of credit and study time a link', () => {
     for (const place of ['available', 'held', 'awarded', 'converted', 'expired']) {
       expect(html).toContain(`/credits/leisure?place=${place}"`);

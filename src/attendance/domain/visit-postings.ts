@@ -1,5 +1,5 @@
 import { accrue, creditIn, type AccrualStep } from '../../ledger/domain/accrue.js';
-import type { PostingDraft } from '../../ledger/domain/entry.js';
+import type { Posting, PostingDraft } from '../../ledger/domain/entry.js';
 import { addYears } from '../../kernel/clock.js';
 import { type ActivityType } from '../../policy/domain/activity-types.js';
 import { type CreditType } from '../../policy/domain/credit-types.js';
@@ -106,4 +106,20 @@ function creditOfTime(
     { source: step.timeBucket, destination: 'accrued', creditType: creditType.code, amount: usedSeconds },
     creditIn(step, quanta * quantumCenti),
   ];
+}
+
+/**
+ * The step that must be kept whole when an entry of a visit or completion is undone; null when the entry's time never
+ * waited for a step. `day` dates credit that comes in anew.
+ */
+export function reversalStep(
+  { postings }: { postings: Posting[] },
+  { pack, activity, creditType }: Pick<AcceptedVisit, 'pack' | 'activity' | 'creditType'>,
+  day: string,
+): AccrualStep | null {
+  const tariff = tariffOf(pack, activity, creditType);
+  if (tariff.kind !== 'per-time' || tariff.rounding !== 'cumulative') return null;
+  const bucket = timeBucketOf(tariff);
+  const touches = postings.some(({ source, destination }) => source === bucket || destination === bucket);
+  return touches ? accrualStep(tariff, creditType, day) : null;
 }

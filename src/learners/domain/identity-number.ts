@@ -60,3 +60,10 @@ export function requireIdentityNumber(idType: IdentityType, text: string): strin
   if (number === null) throw new Refusal('identity-number-invalid', { idType });
   return number;
 }
+
+/** Year of birth in a canonical document number; null for documents that do not carry it. */
+export function birthYearOf(idType: IdentityType, number: string): number | null {
+  const carriesDate =
+    idType === 'RESIDENT_ID' || (idType === 'FOREIGN_PERMANENT_RESIDENT' && FOREIGNER_2023.test(number));
+  return carriesDate ? Number(number.slice(6, 10)) : null;
+}

@@ -17,8 +17,8 @@ import { balanceOf, type LearnerBook } from './post-entry.js';
  * the visits left, in any order of undoing and bringing back. Credit goes back from the entry's own lots first, and
  * returns to the lots it came from.
  *
- * `book.lots` must be loaded. Refuses with `credit-already-used` when credit of the entry has since been converted,
- * held, awarded or expired, or its study time was counted elsewhere.
+ * `book.lots` must be loaded. Refuses with `credit-already-used` when credit of the entry has since been converted, held
+ * or awarded, or its study time was counted elsewhere, and with `credit-expired` when it has gone to `expired`.
  */
 export function planReversal(book: LearnerBook, entry: Entry, step: AccrualStep | null): PostingDraft[] {
   const mirror = entry.postings.map(mirrored).reverse();
@@ -101,9 +101,15 @@ function ownCreditBack(lots: Map<number, Lot>, posting: PostingDraft): PostingDr
   const lot = lots.get(posting.lot);
   // Other credit of the same lot may have been used since; only what the entry itself brought must still be there.
   const isUsed = !lot || (lot.recognised > availableOf(lot) && availableOf(lot) < posting.amount);
-  if (isUsed) throw new Refusal('credit-already-used', { lot: posting.lot });
+  if (isUsed) throw usedUp(posting.lot, lot);
   const amount = Math.min(posting.amount, availableOf(lot));
   return amount > 0 ? [{ ...posting, amount }] : [];
+}
+
+/** Why credit is not there any more: it went past its last day, or somebody used it. */
+function usedUp(number: number | null, lot: Lot | undefined): Refusal {
+  const isExpired = (lot?.buckets['expired'] ?? 0) > 0;
+  return new Refusal(isExpired ? 'credit-expired' : 'credit-already-used', { lot: number });
 }
 
 /** The first of some postings, as far as so many hundredths go. */
@@ -144,7 +150,7 @@ function requireCovered(book: LearnerBook, drafts: PostingDraft[]): void {
   const lots = lotsOf(book);
   const take = (key: string, now: number, amount: number, lot: number | null) => {
     const after = (left.get(key) ?? now) + amount;
-    if (after < 0) throw new Refusal('credit-already-used', { lot });
+    if (after < 0) throw usedUp(lot, lot === null ? undefined : lots.get(lot));
     left.set(key, after);
   };
   for (const { source, destination, creditType, amount, lot } of drafts) {

@@ -26,6 +26,8 @@ export interface StudyTimeSummary {
 export interface LedgerSummary {
   credits: CreditSummary[];
   studyTime: StudyTimeSummary[];
+  /** Points: a reward beside credit, never a part of it. */
+  points: number;
 }
 
 const CREDIT_FIELDS: Record<string, keyof Omit<CreditSummary, 'creditType' | 'recognisedCenti'>> = {
@@ -43,12 +45,18 @@ const CREDIT_FIELDS: Record<string, keyof Omit<CreditSummary, 'creditType' | 're
 export function summarise(postings: Iterable<Posting>): LedgerSummary {
   const credits = new Map<string, CreditSummary>();
   const times = new Map<string, StudyTimeSummary>();
+  let points = 0;
   for (const posting of postings) {
+    if (posting.unit === 'point') points += pointFlow(posting);
     if (posting.unit === 'centi') addCredit(entryOf(credits, posting.creditType, emptyCredit), posting);
     if (posting.unit === 'second') addTime(entryOf(times, posting.creditType, emptyTime), posting);
   }
   const byType = <T extends { creditType: string }>(a: T, b: T) => (a.creditType < b.creditType ? -1 : 1);
-  return { credits: [...credits.values()].sort(byType), studyTime: [...times.values()].sort(byType) };
+  return { credits: [...credits.values()].sort(byType), studyTime: [...times.values()].sort(byType), points };
+}
+
+function pointFlow({ source, destination, amount }: Posting): number {
+  return (destination === 'points' ? amount : 0) - (source === 'points' ? amount : 0);
 }
 
 function addCredit(summary: CreditSummary, { source, destination, amount }: Posting): void {

@@ -540,6 +540,20 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
     ],
   ),
 
+  'credit-expired': problem(
+    409,
+    ['学分已作到期处理', 'The credit has expired'],
+    [
+      '该分录的学分（批次 {lot}）已于到期日转入“已过期”；如确需冲正，请先冲正其到期分录。',
+      'Credit of this entry (lot {lot}) has gone to "expired": reverse its expiry first if this must be undone.',
+    ],
+  ),
+  'nothing-to-book': problem(
+    409,
+    ['没有需要入账的内容', 'There is nothing to book'],
+    ['账目已是应有的状态，未作更改。', 'The book already is what it should be; nothing was changed.'],
+  ),
+
   'recognition-not-offered': problem(
     409,
     ['本行尚未开展成果认定', 'Nothing is recognised here yet'],

@@ -1,4 +1,5 @@
 import { activityTypeMistakes } from './activity-types.js';
+import { ageBandMistakes } from './age-bands.js';
 import { calendarMistakes } from './calendar.js';
 import { capMistakes } from './caps.js';
 import { conversionRuleMistakes } from './conversion-rules.js';
@@ -34,5 +35,6 @@ export function checkPolicyPack(pack: PolicyPack): Mistake[] {
     }),
     ...programmeMistakes(pack.programmes, pack, known),
     ...rewardMistakes(pack.rewards, known),
+    ...ageBandMistakes(pack.ageBandsUpTo),
   ];
 }

@@ -30,5 +30,7 @@ export interface PackFile {
   conversionRules: ConversionRuleFile[];
   programmes: ProgrammeFile[];
   rewards?: RewardsFile;
+  expiryNoticeDays?: number[];
+  ageBandsUpTo?: number[];
   protectedWords: string[];
 }

@@ -1,8 +1,10 @@
 import { ACTIVITY_TYPES_SCHEMA, TIME_CAP_SCHEMA } from './activity-types.js';
+import { AGE_BANDS_SCHEMA } from './age-bands.js';
 import { CALENDAR_SCHEMA } from './calendar.js';
 import { CAPS_SCHEMA } from './caps.js';
 import { CONVERSION_RULES_SCHEMA } from './conversion-rules.js';
 import { CREDIT_TYPES_SCHEMA } from './credit-types.js';
+import { EXPIRY_NOTICE_DAYS_SCHEMA } from './expiry-notices.js';
 import { LEVEL_SCHEMES_SCHEMA } from './level-schemes.js';
 import { PROGRAMMES_SCHEMA } from './programmes.js';
 import { RECOGNITION_SCHEMA } from './recognition-schema.js';
@@ -40,6 +42,8 @@ export const POLICY_PACK_SCHEMA = object({
   conversionRules: CONVERSION_RULES_SCHEMA,
   programmes: PROGRAMMES_SCHEMA,
   'rewards?': REWARDS_SCHEMA,
+  'expiryNoticeDays?': EXPIRY_NOTICE_DAYS_SCHEMA,
+  'ageBandsUpTo?': AGE_BANDS_SCHEMA,
   protectedWords: described(
     list({ type: 'string', minLength: 1 }),
     '非学历证书名称不得使用的字样；没有就写 []',

@@ -32,6 +32,10 @@ export interface PolicyPack {
   conversionRules: ConversionRule[];
   programmes: Programme[];
   rewards: Rewards;
+  /** Days before the end of credit at which its learner is told, longest first. */
+  expiryNoticeDays: number[];
+  /** Last age of each band but the open one, rising: how reports group people. */
+  ageBandsUpTo: number[];
   /** Words a certificate of a non-degree programme may not use in its title. */
   protectedWords: string[];
 }

@@ -7,6 +7,7 @@ import { checkPolicyPack } from './check-policy-pack.js';
 import { readConversionRule } from './conversion-rules.js';
 import { readCreditType } from './credit-types.js';
 import { describeMistake, type Mistake } from './mistake.js';
+import { readExpiryNoticeDays } from './expiry-notices.js';
 import type { PackFile } from './pack-file.js';
 import type { PolicyPack } from './policy-pack.js';
 import { POLICY_PACK_SCHEMA } from './policy-pack-schema.js';
@@ -80,6 +81,8 @@ function toPack(file: PackFile): PolicyPack {
     conversionRules: file.conversionRules.map(readConversionRule),
     programmes: file.programmes.map((programme) => readProgramme(programme, file.creditTypes)),
     rewards: readRewards(file.rewards),
+    expiryNoticeDays: readExpiryNoticeDays(file.expiryNoticeDays),
+    ageBandsUpTo: file.ageBandsUpTo ?? [],
     protectedWords: file.protectedWords,
   };
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Documents } from '../../certificates/certificates.port.js';
+import { expiringLots, type ExpiringLot } from '../../expiry/expiry.port.js';
 import { usableCenti } from '../../ledger/domain/lots.js';
 import type { CreditSummary } from '../../ledger/domain/summarise.js';
 import type { Holder } from '../../learners/learners.port.js';
 import { keyOfCursor, toPage, type Page, type PageKey } from '../../platform/http/paging.js';
 import type { Programme } from '../../policy/domain/programmes.js';
 import { ReadProgress, type LearnerProgress } from '../../programmes/programmes.port.js';
+import { ReadHonours, type Honours } from '../../rewards/rewards.port.js';
 import type { AsOf } from '../as-of.js';
 import { toEntryLine, type EntryLine } from '../entry-line.js';
 import type { Book } from '../book.js';
@@ -33,6 +35,10 @@ export interface StatementContent extends Book {
   progress: ProgressLine[];
   /** With their status of today; empty on a past day. */
   documents: Awaited<ReturnType<Documents['ofLearner']>>;
+  /** Credit that ends soon, by today's rules; empty on a past day. */
+  notices: ExpiringLot[];
+  /** Points and honours as of today; null on a past day. */
+  honours: Honours | null;
 }
 
 /** Puts the statement of a learner together. */
@@ -42,6 +48,7 @@ export class ReadStatement {
     private readonly books: ReadBook,
     private readonly progress: ReadProgress,
     private readonly documents: Documents,
+    private readonly honours: ReadHonours,
   ) {}
 
   /** Entries are those before the cursor, newest first. Refuses with `cursor-invalid`. */
@@ -70,6 +77,8 @@ export class ReadStatement {
       ),
       progress: asOf.day === null && book.pack ? await this.progressOf(book) : [],
       documents: asOf.day === null ? await this.documents.ofLearner(holder.learnerId) : [],
+      notices: asOf.day === null ? expiringLots(book.lots, asOf.today, book.pack?.expiryNoticeDays ?? []) : [],
+      honours: asOf.day === null && book.pack ? await this.honours.run(holder.learnerId) : null,
     };
   }
 

@@ -34,6 +34,7 @@ export function frozenStatement(pack: PolicyPack): StatementContent {
       lastChangeAt: Date.parse('2024-06-09T12:00:00Z'),
       credits: [credit],
       studyTime: [time],
+      points: 0,
     },
     credits: [{ ...credit, outlivedCenti: 40 }],
     lots: [],
@@ -53,5 +54,32 @@ export function frozenStatement(pack: PolicyPack): StatementContent {
     recent: { items: [], next: null },
     progress: [],
     documents: [],
+    notices: [
+      { lot: 3, creditType: 'leisure', availableCenti: 30, validUntil: '2024-06-30', withinDays: 30 },
+      { lot: 4, creditType: 'leisure', availableCenti: 20, validUntil: '2024-08-30', withinDays: 90 },
+    ],
+    honours: {
+      points: 12,
+      studySeconds: 192_600,
+      ladders: [
+        {
+          code: 'study-hours',
+          name: { zh: '终身学习荣誉', en: 'Lifelong-learning honours' },
+          seconds: 192_600,
+          reached: [{ title: { zh: '学习之友', en: 'Friend of learning' }, seconds: 180_000, day: '2024-05-20' }],
+          next: { title: { zh: '学习之星', en: 'Star of learning' }, seconds: 360_000, missingSeconds: 167_400 },
+        },
+      ],
+      benefits: [
+        {
+          code: 'bookshop-95',
+          name: { zh: '书店九五折', en: 'Bookshop 5 % off' },
+          reads: 'points',
+          atLeast: 100,
+          have: 12,
+          isReached: false,
+        },
+      ],
+    },
   };
 }

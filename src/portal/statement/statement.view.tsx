@@ -10,6 +10,7 @@ import { WhyNotYet } from '../parts/why-not-yet.js';
 import { documentPath, nextPath, statementPath, verifyPath } from '../paths.js';
 import { ACCOUNT_STATUSES, DOCUMENT_KINDS, IDENTITY_TYPES, MERGED_ACCOUNT } from '../words.js';
 import { Balance, CreditTable, StudyTimeTable } from './balance.js';
+import { ExpiryNotices, HonoursInWords } from './honours.js';
 import { Progress } from './progress.js';
 import type { StatementContent } from './read-statement.service.js';
 
@@ -29,6 +30,7 @@ export function renderStatement(content: StatementContent, mistake: Named | null
           <Balance {...content} />
           <AsOfLine asOf={asOf} lastChangeAt={statement.lastChangeAt} />
         </section>
+        <ExpiryNotices {...content} />
         <AsOfForm asOf={asOf} path={path} mistake={mistake} />
         {credits.length > 0 ? (
           <>
@@ -43,6 +45,12 @@ export function renderStatement(content: StatementContent, mistake: Named | null
           <>
             <Heading zh="离证书还有多远" en="How far the certificates are" />
             <Progress {...content} />
+          </>
+        ) : null}
+        {content.honours ? (
+          <>
+            <Heading zh="积分与荣誉" en="Points and honours" />
+            <HonoursInWords honours={content.honours} />
           </>
         ) : null}
         {asOf.day === null ? (

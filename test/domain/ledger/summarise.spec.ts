@@ -3,7 +3,7 @@ import { accrued, attended, draft, moved, newLot, written } from './book-parts.j
 
 describe('the summary of a book', () => {
   it('of nothing is nothing', () => {
-    expect(summarise([])).toEqual({ credits: [], studyTime: [] });
+    expect(summarise([])).toEqual({ credits: [], studyTime: [], points: 0 });
   });
 
   it('says where the credit of each type is, in the order of the types', () => {

@@ -1,0 +1,258 @@
+import { shanghaiDay } from '../../kernel/clock.js';
+import { Refusal, type RefusalCode } from '../../kernel/refusal.js';
+import { accountKey } from '../../ledger/domain/accounts.js';
+import type { Entry, EntryDraft, PostingDraft } from '../../ledger/domain/entry.js';
+import { planReversal } from '../../ledger/domain/plan-reversal.js';
+import { balanceOf, postEntry, type LearnerBook } from '../../ledger/domain/post-entry.js';
+import type { ActivityType, Evidence } from '../../policy/domain/activity-types.js';
+import type { CreditType } from '../../policy/domain/credit-types.js';
+import { activityTypeOf, creditTypeOf, tariffOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
+import type { TimeTariff } from '../../policy/domain/tariffs.js';
+import { completionPostings, requirePassed } from './complete-course.js';
+import { evaluateVisit, type EarlierVisit, type VisitedSession } from './evaluate-visit.js';
+import { accrualStep, pendingBucket, reversalStep, visitPostings } from './visit-postings.js';
+
+interface StudyEvent {
+  /** Version of the entry it left in the book: the order in which things happened. */
+  version: number;
+  recordedAt: number;
+}
+
+/** A visit as it was reported, whatever the rules then made of it. */
+export interface StudyVisit extends StudyEvent {
+  kind: 'visit';
+  session: Omit<VisitedSession, 'capacity' | 'providerApproval' | 'courseApproval'>;
+  creditType: string;
+  submittedSeconds: number;
+  evidence: Evidence;
+}
+
+/** A course said to be passed. */
+export interface StudyCompletion extends StudyEvent {
+  kind: 'completion';
+  courseId: string;
+  activityType: string;
+  creditType: string;
+  plannedSessions: number;
+  grade: number | null;
+}
+
+/** An entry undone: a visit, a completion, or what undid one. */
+export interface StudyReversal extends StudyEvent {
+  kind: 'reversal';
+  reverses: number;
+}
+
+/** What happened to a learner's study time, in the order of the book. */
+export type StudyHistory = (StudyVisit | StudyCompletion | StudyReversal)[];
+
+/** What rules make of a history. */
+export interface StudyOutcome {
+  /** Hundredths that came in and were not taken back, by type of credit. */
+  credit: Map<string, number>;
+  /** What the rules do not accept. */
+  refused: { version: number; code: RefusalCode }[];
+}
+
+interface Rules {
+  pack: PolicyPack;
+  activity: ActivityType;
+  creditType: CreditType;
+}
+
+/** What became of an event: the rules it was decided under, its entry, and what it can still be undone by. */
+interface Done {
+  event: StudyVisit | StudyCompletion;
+  rules: Rules;
+  entry: Entry;
+  isUndoing: boolean;
+  acceptedSeconds: number;
+}
+
+const FOR_EVER = { from: '0000-01-01', to: null };
+
+/**
+ * Lives a learner's history again under rules that `packOf` names for each visit and completion: the same gates, caps,
+ * tariffs and reversals as at intake, in the same order. Approvals and places are no rules of a pack: who was let in
+ * then is let in. Conversions and awards move credit but make none, so they are left out.
+ * Promise: under the packs that decided the history, the credit is what the book has.
+ */
+export function replayStudy(
+  history: StudyHistory,
+  packOf: (event: StudyVisit | StudyCompletion) => PolicyPack,
+): StudyOutcome {
+  const replay = new Replay(packOf);
+  const refused: StudyOutcome['refused'] = [];
+  for (const event of history) {
+    try {
+      replay.happen(event);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused.push({ version: event.version, code: error.code });
+    }
+  }
+  return { credit: replay.credit(), refused };
+}
+
+class Replay {
+  private readonly book: LearnerBook = {
+    learnerId: '',
+    status: 'active',
+    version: 0,
+    lotCount: 0,
+    recordedAt: 0,
+    balances: new Map(),
+    lots: new Map(),
+  };
+  private readonly done = new Map<number, Done>();
+  /** Live visits by version. */
+  private readonly visits = new Map<number, EarlierVisit>();
+  /** Version of the live completion by course. */
+  private readonly passed = new Map<string, number>();
+
+  constructor(private readonly packOf: (event: StudyVisit | StudyCompletion) => PolicyPack) {}
+
+  happen(event: StudyHistory[number]): void {
+    if (event.kind === 'visit') this.visit(event);
+    else if (event.kind === 'completion') this.complete(event);
+    else this.reverse(event);
+  }
+
+  credit(): Map<string, number> {
+    const found = new Map<string, number>();
+    for (const { creditType, recognised } of this.book.lots!.values()) {
+      found.set(creditType, (found.get(creditType) ?? 0) + recognised);
+    }
+    return found;
+  }
+
+  private visit(event: StudyVisit): void {
+    const rules = rulesIn(this.packOf(event), event.session.activityType, event.creditType);
+    const acceptedSeconds = this.accepted(event, rules);
+    const postings = visitPostings(
+      {
+        ...rules,
+        courseId: event.session.courseId,
+        acceptedSeconds,
+        isCoursePassed: this.passed.has(event.session.courseId),
+        day: shanghaiDay(event.session.startsAt),
+      },
+      (bucket) => this.book.balances.get(accountKey(bucket, rules.creditType.code)) ?? 0,
+    );
+    const entry = this.post(event, 'attendance', postings);
+    this.done.set(event.version, { event, rules, entry, isUndoing: false, acceptedSeconds });
+    this.visits.set(event.version, toEarlier(event, acceptedSeconds));
+  }
+
+  private accepted(event: StudyVisit, { pack, activity }: Rules): number {
+    const day = shanghaiDay(event.session.startsAt);
+    const live = [...this.visits.values()];
+    return evaluateVisit({
+      session: { ...event.session, capacity: null, providerApproval: FOR_EVER, courseApproval: FOR_EVER },
+      activity,
+      pack,
+      submittedSeconds: event.submittedSeconds,
+      evidence: event.evidence,
+      sameDay: live.filter(({ startsAt }) => shanghaiDay(startsAt) === day),
+      courseSeconds: live
+        .filter(({ courseId }) => courseId === event.session.courseId)
+        .reduce((sum, { acceptedSeconds }) => sum + acceptedSeconds, 0),
+      seatsTaken: 0,
+      nowMs: event.recordedAt,
+    }).acceptedSeconds;
+  }
+
+  private complete(event: StudyCompletion): void {
+    const rules = rulesIn(this.packOf(event), event.activityType, event.creditType);
+    const { pack, activity, creditType } = rules;
+    if (!activity.completion) throw new Refusal('course-without-completion');
+    const visits = this.requirePassed(event, activity);
+    const lastEnd = Math.max(...visits.map(({ endsAt }) => endsAt));
+    const step = accrualStep(tariffOf(pack, activity, creditType) as TimeTariff, creditType, shanghaiDay(lastEnd));
+    const bucket = pendingBucket(event.courseId);
+    const postings = completionPostings(
+      { bucket, seconds: balanceOf(this.book, bucket, creditType.code) },
+      step,
+      balanceOf(this.book, step.timeBucket, creditType.code),
+    );
+    const entry = this.post(event, 'completion', postings);
+    this.done.set(event.version, { event, rules, entry, isUndoing: false, acceptedSeconds: 0 });
+    this.passed.set(event.courseId, event.version);
+  }
+
+  private requirePassed({ courseId, plannedSessions, grade }: StudyCompletion, activity: ActivityType): EarlierVisit[] {
+    if (this.passed.has(courseId)) throw new Refusal('course-already-completed');
+    const visits = [...this.visits.values()].filter((visit) => visit.courseId === courseId);
+    if (activity.completion)
+      requirePassed(activity.completion, { plannedSessions, attendedSessions: visits.length, grade });
+    return visits;
+  }
+
+  private reverse({ version, recordedAt, reverses }: StudyReversal): void {
+    const before = this.done.get(reverses);
+    // What the rules never let in, or what is not study time, leaves nothing to undo.
+    if (!before) return;
+    const { event, rules, isUndoing } = before;
+    if (isUndoing) this.requireStillRight(before);
+    const day = event.kind === 'visit' ? shanghaiDay(event.session.startsAt) : shanghaiDay(before.entry.occurredAt);
+    const root = this.done.get(event.version)!;
+    const postings = planReversal(this.book, before.entry, reversalStep(root.entry, rules, day));
+    const entry = this.post({ version, recordedAt }, 'reversal', postings);
+    this.done.set(version, { ...before, entry, isUndoing: !isUndoing });
+    if (event.kind === 'visit') {
+      if (isUndoing) this.visits.set(event.version, toEarlier(event, root.acceptedSeconds));
+      else this.visits.delete(event.version);
+    } else if (isUndoing) this.passed.set(event.courseId, event.version);
+    else this.passed.delete(event.courseId);
+  }
+
+  /** What comes back must pass its gates again, in full. */
+  private requireStillRight({ event, rules, acceptedSeconds }: Done): void {
+    if (event.kind === 'completion') this.requirePassed(event, rules.activity);
+    else if (this.accepted({ ...event, submittedSeconds: event.submittedSeconds }, rules) !== acceptedSeconds)
+      throw new Refusal('day-cap-reached');
+  }
+
+  private post(event: StudyEvent, kind: EntryDraft['kind'], postings: PostingDraft[]): Entry {
+    const { learnerId } = this.book;
+    const numbered = postEntry(this.book, { kind, occurredAt: event.recordedAt, postings }, event.recordedAt);
+    return {
+      ...numbered,
+      learnerId,
+      kind,
+      occurredAt: event.recordedAt,
+      actor: '',
+      providerId: null,
+      subject: null,
+      source: null,
+      policyVersion: null,
+      idempotencyKey: null,
+      reversesVersion: null,
+      reason: null,
+      detail: null,
+    };
+  }
+}
+
+function rulesIn(pack: PolicyPack, activityType: string, type: string): Rules {
+  const activity = activityTypeOf(pack, activityType);
+  if (!activity) throw new Refusal('activity-type-unknown', { activityType });
+  const creditType = creditTypeOf(pack, type);
+  if (!creditType) throw new Refusal('credit-type-unknown', { creditType: type });
+  return { pack, activity, creditType };
+}
+
+function toEarlier({ session, submittedSeconds, recordedAt }: StudyVisit, acceptedSeconds: number): EarlierVisit {
+  const { sessionId, courseId, activityType, startsAt, endsAt } = session;
+  return {
+    sessionId,
+    courseId,
+    activityType,
+    startsAt,
+    endsAt,
+    acceptedSeconds,
+    submittedSeconds,
+    entryId: '',
+    recordedAt,
+  };
+}

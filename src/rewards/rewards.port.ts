@@ -1,0 +1,3 @@
+export { ReadHonours, type Honours } from './read-honours.service.js';
+export { SettlePoints } from './settle-points.service.js';
+export { VerifyRewards } from './verify-rewards.service.js';

@@ -1,0 +1,116 @@
+import type { RefusalCode } from '../../kernel/refusal.js';
+
+/** Credit by type (hundredths) of one learner under both rules, and what the draft newly refuses. */
+export interface LearnerDifference {
+  learnerId: string;
+  /** Unit codes from the city down. */
+  units: string[];
+  ageBand: string;
+  before: Map<string, number>;
+  after: Map<string, number>;
+  newlyRefused: RefusalCode[];
+}
+
+/** How a group fares. */
+export interface GroupDifference {
+  group: string;
+  learners: number;
+  gain: number;
+  lose: number;
+  beforeCenti: number;
+  afterCenti: number;
+  differenceCenti: number;
+}
+
+/** Who gains and who loses. */
+export interface DifferenceReport {
+  learners: number;
+  gain: number;
+  lose: number;
+  unchanged: number;
+  byCreditType: GroupDifference[];
+  byUnit: GroupDifference[];
+  byAge: GroupDifference[];
+  /** Visits and completions that only the draft refuses, by reason. */
+  newlyRefused: { code: RefusalCode; count: number }[];
+  largestGains: { learnerId: string; differenceCenti: number }[];
+  largestLosses: { learnerId: string; differenceCenti: number }[];
+}
+
+/** Named at each end of the list. */
+const EXTREMES = 10;
+
+/** Adds learners up without keeping them: what is kept grows with groups, not with people. */
+export class DifferenceTally {
+  private readonly counts = { learners: 0, gain: 0, lose: 0 };
+  private readonly types = new Map<string, GroupDifference>();
+  private readonly units = new Map<string, GroupDifference>();
+  private readonly ages = new Map<string, GroupDifference>();
+  private readonly refusals = new Map<RefusalCode, number>();
+  private gains: { learnerId: string; differenceCenti: number }[] = [];
+  private losses: { learnerId: string; differenceCenti: number }[] = [];
+
+  add({ learnerId, units, ageBand, before, after, newlyRefused }: LearnerDifference): void {
+    const [had, has] = [sum(before), sum(after)];
+    for (const type of new Set([...before.keys(), ...after.keys()])) {
+      addTo(this.types, type, before.get(type) ?? 0, after.get(type) ?? 0);
+    }
+    for (const unit of units) addTo(this.units, unit, had, has);
+    addTo(this.ages, ageBand, had, has);
+    for (const code of newlyRefused) this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
+    this.counts.learners += 1;
+    const differenceCenti = has - had;
+    if (differenceCenti > 0) {
+      this.counts.gain += 1;
+      this.gains = extremes(this.gains, { learnerId, differenceCenti });
+    } else if (differenceCenti < 0) {
+      this.counts.lose += 1;
+      this.losses = extremes(this.losses, { learnerId, differenceCenti });
+    }
+  }
+
+  report(): DifferenceReport {
+    const { learners, gain, lose } = this.counts;
+    return {
+      learners,
+      gain,
+      lose,
+      unchanged: learners - gain - lose,
+      byCreditType: sorted(this.types),
+      byUnit: sorted(this.units),
+      byAge: sorted(this.ages),
+      newlyRefused: [...this.refusals].map(([code, count]) => ({ code, count })),
+      largestGains: this.gains,
+      largestLosses: this.losses,
+    };
+  }
+}
+
+function addTo(groups: Map<string, GroupDifference>, group: string, beforeCenti: number, afterCenti: number): void {
+  const sofar = groups.get(group) ?? emptyGroup(group);
+  sofar.learners += 1;
+  if (afterCenti > beforeCenti) sofar.gain += 1;
+  if (afterCenti < beforeCenti) sofar.lose += 1;
+  sofar.beforeCenti += beforeCenti;
+  sofar.afterCenti += afterCenti;
+  sofar.differenceCenti += afterCenti - beforeCenti;
+  groups.set(group, sofar);
+}
+
+function emptyGroup(group: string): GroupDifference {
+  return { group, learners: 0, gain: 0, lose: 0, beforeCenti: 0, afterCenti: 0, differenceCenti: 0 };
+}
+
+function sorted(groups: Map<string, GroupDifference>): GroupDifference[] {
+  return [...groups.values()].sort((a, b) => (a.group < b.group ? -1 : 1));
+}
+
+function sum(credit: Map<string, number>): number {
+  return [...credit.values()].reduce((total, centi) => total + centi, 0);
+}
+
+function extremes<T extends { learnerId: string; differenceCenti: number }>(known: T[], one: T): T[] {
+  return [...known, one]
+    .sort((a, b) => Math.abs(b.differenceCenti) - Math.abs(a.differenceCenti) || (a.learnerId < b.learnerId ? -1 : 1))
+    .slice(0, EXTREMES);
+}

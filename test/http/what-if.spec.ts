@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { Config } from '../../src/platform/config/config.js';
+import { Reader } from '../../src/platform/database/data-sources.js';
+import { Policies } from '../../src/policy/policy.port.js';
+import { newLocation } from '../support/databases.js';
+import { Seed, type SeededLearner } from '../support/seed.js';
+
+interface PackFile {
+  version: string;
+  creditTypes: { tariff: string }[];
+  tariffs: { classHoursPerCredit: number }[];
+  activityTypes: Record<string, unknown>[];
+}
+interface Report {
+  learners: number;
+  gain: number;
+  lose: number;
+  byCreditType: { group: string; before: string; after: string; difference: string }[];
+  byUnit: { group: string; difference: string }[];
+  byAge: { group: string; learners: number }[];
+  newlyRefused: { code: string; count: number }[];
+  largestLosses: { learnerId: string; difference: string }[];
+}
+
+const packFile = () => parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')) as PackFile;
+
+/** Other tariffs, a shorter visit cap, fewer visits of a day, and a longest course. */
+function draftPack(): PackFile {
+  const pack = packFile();
+  pack.version = 'draft';
+  pack.tariffs[0]!.classHoursPerCredit = 10;
+  pack.tariffs[1]!.classHoursPerCredit = 20;
+  Object.assign(pack.activityTypes[0]!, {
+    visitCap: { minutes: 70, whenOver: 'cut' },
+    courseCap: { minutes: 400, whenOver: 'cut' },
+    visitsPerDay: 1,
+  });
+  return pack;
+}
+
+/** The same numbers in every run. */
+function* numbers(seed: number): Generator<number> {
+  for (let state = seed; ;) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    yield state / 2_147_483_648;
+  }
+}
+
+/** The same requests to any bank: visits, completions, reversals and their reversals; what a bank refuses is left out. */
+async function live(seed: Seed): Promise<SeededLearner[]> {
+  const random = numbers(20_240_610);
+  const next = (below: number) => Math.floor(random.next().value! * below);
+  const courses = [await seed.course(), await seed.course({ creditType: 'vocational' })];
+  const gated = await seed.course({
+    activityType: 'VOCATIONAL_COURSE',
+    creditType: 'vocational',
+    plannedSessions: 2,
+  });
+  const learners: SeededLearner[] = [];
+  for (let index = 0; index < 4; index += 1) learners.push(await seed.learner());
+  const sessions: string[] = [];
+  for (let index = 0; index < 24; index += 1) {
+    const day = String(1 + Math.floor(index / 2)).padStart(2, '0');
+    const startsAt = `2024-05-${day}T${index % 2 === 0 ? '08' : '14'}:00:00+08:00`;
+    const courseId = index % 6 === 5 ? gated : courses[index % 2]!;
+    sessions.push(await seed.session(courseId, { startsAt, minutes: 150 }));
+  }
+  const attempt = async (work: () => Promise<string>) => work().catch(() => null);
+  for (const learner of learners) {
+    const written: { session: number; entry: string | null }[] = [];
+    for (let step = 0; step < 22; step += 1) {
+      const [what, session, minutes] = [next(10), next(sessions.length), 20 + next(130)];
+      if (what < 7)
+        written.push({ session, entry: await attempt(() => seed.attend(sessions[session]!, learner, minutes)) });
+      else if (written.length > 0) {
+        const one = written[next(written.length)]!;
+        if (one.entry) one.entry = await attempt(() => seed.reverse(one.entry!));
+      }
+    }
+    await attempt(() => seed.complete(gated, learner, 80));
+  }
+  return learners;
+}
+
+async function recognised(seed: Seed): Promise<Record<string, number>> {
+  const rows = await seed.bank.app
+    .get(Reader)
+    .sql.rows<{ credit_type: string; amount: number }>(
+      "select credit_type, sum(case when source = 'issued' then amount else -amount end) as amount from posting where 'issued' in (source, destination) group by credit_type",
+    );
+  return Object.fromEntries(rows.map(({ credit_type, amount }) => [credit_type, Number(amount)]));
+}
+
+const centi = (text: string) => Math.round(Number(text) * 100);
+
+describe('a draft of the rules', () => {
+  let seed: Seed;
+  let databaseFile: string;
+  let remove: () => Promise<void>;
+  beforeAll(async () => {
+    const place = await newLocation('sqlite');
+    ({ remove } = place);
+    ({ databaseFile } = place.location);
+    seed = await Seed.start({ DATABASE_FILE: databaseFile });
+    await live(seed);
+  });
+  afterAll(async () => {
+    await seed.stop();
+    await remove();
+  });
+
+  const ask = (body: object, key = seed.registrar) => seed.bank.post('/api/v1/policies/what-if', key, body);
+  const linesOf = async (body: object) => {
+    const answer = await ask(body)
+      .buffer(true)
+      .parse((response, done) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        response.on('end', () => done(null, text));
+      })
+      .expect(200)
+      .expect('Content-Type', /application\/x-ndjson/);
+    return (answer.body as string)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { progress?: object; report?: Report; problem?: object });
+  };
+  const reportOf = async (pack: object, from = '2024-01-01', to = '2024-06-10') =>
+    (await linesOf({ pack, from, to })).at(-1)!.report!;
+
+  it('that is the pack in force changes nothing, and what it says is what the book has', async () => {
+    const report = await reportOf(packFile());
+    expect(report).toMatchObject({ learners: 4, gain: 0, lose: 0, newlyRefused: [] });
+    expect(report.byCreditType.map(({ difference }) => centi(difference))).toEqual([0, 0]);
+    const said = Object.fromEntries(report.byCreditType.map(({ group, before }) => [group, centi(before)]));
+    expect(said).toEqual(await recognised(seed));
+  });
+
+  it('gives what a bank that had it from the start would have booked', async () => {
+    const other = await newLocation('sqlite');
+    const bank = await Seed.start({ DATABASE_FILE: other.location.databaseFile });
+    try {
+      await bank.bank.app.get(Policies).publish(draftPack());
+      await live(bank);
+      const report = await reportOf(draftPack());
+      const said = Object.fromEntries(report.byCreditType.map(({ group, after }) => [group, centi(after)]));
+      expect(said).toEqual(await recognised(bank));
+      expect(said).not.toEqual(await recognised(seed));
+    } finally {
+      await bank.stop();
+      await other.remove();
+    }
+  });
+
+  it('is reported by unit with all units above, by age, by reason and by whom', async () => {
+    const report = await reportOf(draftPack());
+    expect(report.byUnit.map(({ group }) => group)).toEqual(['140100', '140106', '140106001', '140106001901']);
+    expect(new Set(report.byUnit.map(({ difference }) => difference)).size).toBe(1);
+    expect(report.byAge.reduce((sum, { learners }) => sum + learners, 0)).toBe(4);
+    expect(report.newlyRefused.map(({ code }) => code).sort()).toContain('visits-per-day-reached');
+    expect(report.gain + report.lose).toBeGreaterThan(0);
+  });
+
+  it('decides only the days of the period', async () => {
+    expect(await reportOf(draftPack(), '2023-01-01', '2023-12-31')).toMatchObject({ learners: 0 });
+    const [all, part] = [await reportOf(draftPack()), await reportOf(draftPack(), '2024-05-01', '2024-05-03')];
+    expect(part.byCreditType).not.toEqual(all.byCreditType);
+    expect(part.byCreditType.map(({ before }) => before)).toEqual(
+      all.byCreditType.slice(0, part.byCreditType.length).map(({ before }) => before),
+    );
+  });
+
+  it('tells how far it is and writes nothing', async () => {
+    const files = () =>
+      [seed.bank.app.get(Config).DATABASE_FILE, `${databaseFile}-wal`]
+        .filter((file) => existsSync(file))
+        .map((file) => createHash('sha256').update(readFileSync(file)).digest('hex'));
+    const before = files();
+    const lines = await linesOf({ pack: draftPack(), from: '2024-01-01', to: '2024-06-10' });
+    expect(lines[0]).toEqual({ progress: { learners: 4, of: 4 } });
+    expect(files()).toEqual(before);
+  });
+
+  it('with mistakes is refused whole, every one at its place', async () => {
+    const pack = { ...draftPack(), ageBandsUpTo: [17, 12], expiryNoticeDays: [90] };
+    pack.creditTypes[0]!.tariff = 'leisure-tim';
+    const wrong = await ask({ pack, from: '2024-01-01', to: '2024-06-10' });
+    expect(wrong.status).toBe(400);
+    expect(wrong.body).toMatchObject({
+      code: 'validation-failed',
+      errors: [
+        { pointer: '/pack/creditTypes/0', detail: expect.stringContaining('did you mean leisure-time?') as string },
+        { pointer: '/pack/ageBandsUpTo/1' },
+      ],
+    });
+    const period = await ask({ pack: draftPack(), from: '2024-06-10', to: '2024-06-09' });
+    expect(period.body).toMatchObject({ code: 'validation-failed', errors: [{ pointer: '/to' }] });
+    expect((await ask({ pack: 'x', from: '2024-06-31' })).status).toBe(400);
+  });
+});
