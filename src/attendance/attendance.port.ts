@@ -6,3 +6,4 @@ export { ImportAttendance, type ImportSummary } from './import-attendance.servic
 export { liveVisits, outcomeOfVisit } from './live-visits.store.js';
 export { replayStudy, type StudyCompletion, type StudyOutcome, type StudyVisit } from './domain/replay-study.js';
 export { StudyHistories } from './study-history.service.js';
+export { attendanceByCourse } from './attendance.store.js';

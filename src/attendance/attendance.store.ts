@@ -180,3 +180,25 @@ export async function gradesOf(sql: Sql, learnerId: string): Promise<Map<string,
   );
   return new Map(rows.map(({ course_id, grade }) => [course_id, grade]));
 }
+
+/** What a learner has done in each course: live visits, and whether the course is passed. By course id. */
+export async function attendanceByCourse(
+  sql: Sql,
+  learnerId: string,
+): Promise<Map<string, { attendedSessions: number; acceptedSeconds: number; isCompleted: boolean }>> {
+  const visits = await sql.rows<{ course_id: string; visits: number; seconds: number }>(
+    'select course_id, cast(count(*) as bigint) as visits, cast(sum(accepted_seconds) as bigint) as seconds from attendance where learner_id = ? and is_live = 1 group by course_id',
+    [learnerId],
+  );
+  const passed = await sql.rows<{ course_id: string }>(
+    'select course_id from completion where learner_id = ? and is_live = 1',
+    [learnerId],
+  );
+  const isPassed = new Set(passed.map(({ course_id }) => course_id));
+  return new Map(
+    visits.map(({ course_id, visits: attendedSessions, seconds }) => [
+      course_id,
+      { attendedSessions, acceptedSeconds: seconds, isCompleted: isPassed.has(course_id) },
+    ]),
+  );
+}

@@ -122,6 +122,7 @@ export type RefusalCode =
   // awards and documents
   | 'programme-unknown'
   | 'requirements-not-met'
+  | 'plan-not-found-in-time'
   | 'title-protected'
   | 'certificate-already-revoked'
   | 'as-of-in-future'

@@ -1,4 +1,4 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock, shanghaiDay } from '../kernel/clock.js';
 import { requireOwnBook } from '../ledger/ledger.port.js';
@@ -7,6 +7,9 @@ import { FromCaller, Roles } from '../platform/auth/roles.js';
 import { PathId } from '../platform/http/path-id.js';
 import { Problems } from '../platform/problems/problems.decorator.js';
 import { Policies } from '../policy/policy.port.js';
+import { PlanPath } from './plan-path.service.js';
+import { PlanRequest } from './plan.request.js';
+import { PlanResponse } from './plan.response.js';
 import { ProgrammeResponse, ProgressResponse } from './programme.response.js';
 import { ReadProgress } from './read-progress.service.js';
 
@@ -16,6 +19,7 @@ import { ReadProgress } from './read-progress.service.js';
 export class ProgrammesController {
   constructor(
     private readonly progress: ReadProgress,
+    private readonly plans: PlanPath,
     private readonly policies: Policies,
     private readonly clock: Clock,
   ) {}
@@ -44,5 +48,22 @@ export class ProgrammesController {
   ): Promise<ProgressResponse> {
     requireOwnBook(caller, learnerId);
     return ProgressResponse.of(await this.progress.run(learnerId, code));
+  }
+
+  /** The cheapest way to an award: what to convert and which courses to take. Writes nothing. */
+  @Post('programmes/:code/plan')
+  @HttpCode(200)
+  @Roles('learner', 'registrar')
+  @ApiOperation({ summary: '达标方案：转换与选课 The cheapest path: conversions and courses' })
+  @ApiOkResponse({ type: PlanResponse })
+  @Problems('not-found', 'programme-unknown', 'course-unknown', 'plan-not-found-in-time', 'policy-not-in-force')
+  async plan(
+    @FromCaller() caller: Caller,
+    @Param('code') programme: string,
+    @Body() { learnerId, objective, excluded = [], costs = [] }: PlanRequest,
+  ): Promise<PlanResponse> {
+    requireOwnBook(caller, learnerId);
+    const costOf = new Map(costs.map(({ course, cost }) => [course, cost]));
+    return PlanResponse.of(await this.plans.run({ learnerId, programme, objective, excluded, costs: costOf }));
   }
 }

@@ -1,7 +1,14 @@
 import { Module } from '@nestjs/common';
+import { PlanPath } from './plan-path.service.js';
 import { ProgrammesController } from './programmes.controller.js';
+import { ReadLearnerCredit } from './read-learner-credit.service.js';
 import { ReadProgress } from './read-progress.service.js';
+import { SolverThread } from './solver-thread.js';
 
-/** What an award asks for, and where a learner stands. */
-@Module({ controllers: [ProgrammesController], providers: [ReadProgress], exports: [ReadProgress] })
+/** What an award asks for, where a learner stands, and the cheapest way there. */
+@Module({
+  controllers: [ProgrammesController],
+  providers: [ReadLearnerCredit, ReadProgress, PlanPath, SolverThread],
+  exports: [ReadProgress],
+})
 export class ProgrammesModule {}

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, shanghaiDay } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
-import { LotSources } from '../ledger/lot-sources.port.js';
-import { Statements } from '../ledger/statements.service.js';
-import { Reader } from '../platform/database/data-sources.js';
 import { policyVersion, programmeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
 import { type Programme } from '../policy/domain/programmes.js';
 import { Policies } from '../policy/policy.port.js';
 import { evaluateProgramme, type ProgrammeProgress } from './domain/evaluate-programme.js';
+import { ReadLearnerCredit } from './read-learner-credit.service.js';
 import { solve } from './solver.js';
 
 /** A learner's progress towards one award, with the rules it was measured by. */
@@ -21,9 +19,7 @@ export interface LearnerProgress extends ProgrammeProgress {
 export class ReadProgress {
   constructor(
     private readonly policies: Policies,
-    private readonly statements: Statements,
-    private readonly lotSources: LotSources,
-    private readonly reader: Reader,
+    private readonly credit: ReadLearnerCredit,
     private readonly clock: Clock,
   ) {}
 
@@ -49,13 +45,11 @@ export class ReadProgress {
     programmes: Programme[],
     today: string,
   ): Promise<LearnerProgress[]> {
-    await this.statements.statement(learnerId);
-    const lots = await this.statements.lots(learnerId);
-    const sources = await this.lotSources.of(this.reader.sql, learnerId, lots);
+    const credit = await this.credit.run(learnerId);
     return programmes.map((programme) => ({
       programme,
       policyVersion: policyVersion(pack),
-      ...evaluateProgramme({ programme, rules: pack, lots, sources, today, solve }),
+      ...evaluateProgramme({ programme, rules: pack, ...credit, today, solve }),
     }));
   }
 }

@@ -1,4 +1,5 @@
 import highsPackage from 'highs';
+import { toHighsModel } from './highs-model.js';
 import { exactValues, type IntegerProgramme, type Solution } from './domain/integer-programme.js';
 
 /*
@@ -23,17 +24,7 @@ export function solve(programme: IntegerProgramme, timeLimitMs = WITHIN_MS): Sol
     return rows.every(({ lower, upper }) => lower <= 0 && upper >= 0)
       ? { status: 'best', values: [] }
       : { status: 'none' };
-  const model = highs.createModel({
-    numCols: columns.length,
-    numRows: rows.length,
-    colCost: columns.map(({ cost }) => cost),
-    colLower: columns.map(({ lower }) => lower),
-    colUpper: columns.map(({ upper }) => finite(upper)),
-    rowLower: rows.map(({ lower }) => finite(lower)),
-    rowUpper: rows.map(({ upper }) => finite(upper)),
-    matrix: sparse(programme),
-    integrality: columns.map(() => 1 as const),
-  });
+  const model = highs.createModel(toHighsModel(programme));
   try {
     model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0.9, time_limit: timeLimitMs / 1_000 });
     model.run();
@@ -48,22 +39,4 @@ export function solve(programme: IntegerProgramme, timeLimitMs = WITHIN_MS): Sol
   } finally {
     model.dispose();
   }
-}
-
-function finite(bound: number): number {
-  return Number.isFinite(bound) ? bound : Math.sign(bound) * highs.infinity;
-}
-
-function sparse({ columns, rows }: IntegerProgramme) {
-  const starts = [0];
-  const indices: number[] = [];
-  const values: number[] = [];
-  for (const { terms } of rows) {
-    for (const [column, coefficient] of terms) {
-      indices.push(column);
-      values.push(coefficient);
-    }
-    starts.push(indices.length);
-  }
-  return { format: 'csr' as const, numRows: rows.length, numCols: columns.length, starts, indices, values };
 }

@@ -102,6 +102,7 @@ GET    /api/v1/policies/:policyVersion/explanation          -       -        yes
 POST   /api/v1/policies/:policyVersion/review               -       -        -         -       yes
 POST   /api/v1/policies/:policyVersion/publication          -       -        -         -       yes
 GET    /api/v1/programmes                                   yes     yes      yes       yes     yes
+POST   /api/v1/programmes/:code/plan                        yes     -        yes       -       -
 POST   /api/v1/certificates                                 -       -        yes       -       -
 GET    /api/v1/certificates/:serial                         yes     -        yes       yes     -
 POST   /api/v1/certificates/:serial/revocation              -       -        yes       -       -

@@ -818,6 +818,14 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
     ['尚未达到颁证要求', 'The requirements are not met'],
     ['还差：{missing}。', 'Still missing: {missing}.'],
   ),
+  'plan-not-found-in-time': problem(
+    503,
+    ['没有及时找到方案', 'No plan was found in time'],
+    [
+      '没有作出任何更改；请稍后再试，或先排除一些课程以缩小范围。',
+      'Nothing was changed: try again in a moment, or exclude some courses to make the question smaller.',
+    ],
+  ),
   'title-protected': problem(
     422,
     ['证书名称含受保护词', 'The title uses a protected word'],

@@ -1,0 +1,31 @@
+import type { IntegerProgramme } from './domain/integer-programme.js';
+
+/** An integer programme as HiGHS takes it: sparse arrays, which unlike its text format have no longest line. */
+export function toHighsModel(programme: IntegerProgramme) {
+  const { columns, rows } = programme;
+  return {
+    numCols: columns.length,
+    numRows: rows.length,
+    colCost: columns.map(({ cost }) => cost),
+    colLower: columns.map(({ lower }) => lower),
+    colUpper: columns.map(({ upper }) => upper),
+    rowLower: rows.map(({ lower }) => lower),
+    rowUpper: rows.map(({ upper }) => upper),
+    matrix: sparse(programme),
+    integrality: columns.map(() => 1 as const),
+  };
+}
+
+function sparse({ columns, rows }: IntegerProgramme) {
+  const starts = [0];
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (const { terms } of rows) {
+    for (const [column, coefficient] of terms) {
+      indices.push(column);
+      values.push(coefficient);
+    }
+    starts.push(indices.length);
+  }
+  return { format: 'csr' as const, numRows: rows.length, numCols: columns.length, starts, indices, values };
+}

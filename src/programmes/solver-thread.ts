@@ -1,0 +1,114 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { exactValues, type IntegerProgramme, type Solution } from './domain/integer-programme.js';
+import { toHighsModel } from './highs-model.js';
+
+const HIGHS = pathToFileURL(createRequire(import.meta.url).resolve('highs')).href;
+
+/** Past its own limit a search is given this long, then the thread is ended: the solver does not look at the clock everywhere. */
+const GRACE_MS = 1_500;
+
+/**
+ * What runs in the thread: plain text, because it must run the same from sources and from the build. It answers each
+ * model with a status and the values of the columns.
+ */
+const THREAD = `
+const { parentPort, workerData } = require('node:worker_threads');
+const ready = import(workerData.highs).then((loaded) => loaded.default());
+parentPort.on('message', async ({ id, data, timeLimit }) => {
+  try {
+    const highs = await ready;
+    const model = highs.createModel(data);
+    try {
+      model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0.9, time_limit: timeLimit });
+      model.run();
+      const found = model.info.get('primal_solution_status') === highs.constants.solutionStatus.feasible;
+      parentPort.postMessage({ id, status: model.getModelStatus(), values: found ? model.getSolution().colValue : null });
+    } finally {
+      model.dispose();
+    }
+  } catch (error) {
+    parentPort.postMessage({ id, failed: String(error) });
+  }
+});
+`;
+
+const OPTIMAL = 7;
+const INFEASIBLE = 8;
+
+interface Answer {
+  id: number;
+  status?: number;
+  values?: Float64Array | null;
+  failed?: string;
+}
+
+interface Waiting {
+  resolve(answer: Answer): void;
+  timer: NodeJS.Timeout;
+}
+
+/** Searches for plans beside the server's own thread, one after the other, so that nobody waits for them. */
+@Injectable()
+export class SolverThread implements OnModuleDestroy {
+  private thread: Worker | null = null;
+  private readonly waiting = new Map<number, Waiting>();
+  private count = 0;
+  private last: Promise<unknown> = Promise.resolve();
+
+  /** The solution within a time limit, checked exactly. Throws when the solver fails. */
+  solve(programme: IntegerProgramme, timeLimitMs: number): Promise<Solution> {
+    const next = this.last.then(() => this.ask(programme, timeLimitMs));
+    this.last = next.catch(() => undefined);
+    return next;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.thread?.terminate();
+  }
+
+  private async ask(programme: IntegerProgramme, timeLimitMs: number): Promise<Solution> {
+    const { status, values, failed } = await new Promise<Answer>((resolve) => {
+      const id = (this.count += 1);
+      const timer = setTimeout(() => this.giveUp(), timeLimitMs + GRACE_MS);
+      this.waiting.set(id, { resolve, timer });
+      this.start().postMessage({ id, data: toHighsModel(programme), timeLimit: timeLimitMs / 1_000 });
+    });
+    if (failed !== undefined) throw new Error(`The solver failed: ${failed}`);
+    if (status === INFEASIBLE) return { status: 'none' };
+    if (!values) return { status: 'unknown' };
+    return { status: status === OPTIMAL ? 'best' : 'found', values: exactValues(programme, values) };
+  }
+
+  private start(): Worker {
+    if (this.thread) return this.thread;
+    const thread = new Worker(THREAD, { eval: true, workerData: { highs: HIGHS } });
+    thread.on('message', (answer: Answer) => this.answer(answer));
+    thread.on('error', (error) => this.fail(String(error)));
+    thread.unref();
+    this.thread = thread;
+    return thread;
+  }
+
+  private answer(answer: Answer): void {
+    const waiting = this.waiting.get(answer.id);
+    this.waiting.delete(answer.id);
+    if (!waiting) return;
+    clearTimeout(waiting.timer);
+    waiting.resolve(answer);
+  }
+
+  /** A search that does not end is unknown, and the next one gets a new thread. */
+  private giveUp(): void {
+    void this.thread?.terminate();
+    this.thread = null;
+    for (const id of [...this.waiting.keys()]) this.answer({ id, values: null });
+  }
+
+  private fail(why: string): void {
+    this.thread = null;
+    for (const id of [...this.waiting.keys()]) this.answer({ id, failed: why });
+  }
+}

@@ -1,0 +1,246 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { OutcomeFacts } from '../../src/kernel/outcome.js';
+import type { Lot } from '../../src/ledger/domain/lots.js';
+import { readProgramme } from '../../src/policy/domain/programmes.js';
+import { readTitleRules } from '../../src/policy/domain/title-rules.js';
+import { countableLots } from '../../src/programmes/domain/countable-lots.js';
+import { OBJECTIVES, type Objective, type PlanCase } from '../../src/programmes/domain/lay-out-plan.js';
+import type { PlannableConversion, PlannableCourse } from '../../src/programmes/domain/plan-options.js';
+import { planPath } from '../../src/programmes/domain/plan-path.js';
+import { SolverThread } from '../../src/programmes/solver-thread.js';
+import type { Report } from './report.js';
+
+const LOTS = 200;
+const RULES = 100;
+const COURSES = 300;
+const TODAY = '2024-06-10';
+const named = (en: string) => ({ zh: en, en });
+
+/** The same numbers in every run. */
+function sequence(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (state >> 8) % below;
+  };
+}
+
+function facts(changes: Partial<OutcomeFacts>): OutcomeFacts {
+  const day = '2024-03-01';
+  return {
+    origin: 'attendance',
+    outcomeClass: 'activity',
+    creditType: 'type-0',
+    activityType: null,
+    item: null,
+    title: '',
+    provider: null,
+    level: null,
+    isAssessed: false,
+    grade: null,
+    startsOn: day,
+    endsOn: day,
+    postedOn: day,
+    ...changes,
+  };
+}
+
+/** A programme with buckets, caps of every kind, floors and required items; a learner, rules and courses of many kinds. */
+function planCase(seed: number, objective: Objective, totalCredits: number): PlanCase {
+  const next = sequence(seed);
+  const type = () => `type-${next(12)}`;
+  const provider = () => `provider-${next(6)}`;
+  const lots = Array.from({ length: LOTS }, (_, index): Lot => {
+    const centi = 5 + next(60);
+    const creditType = type();
+    const validUntil = `202${5 + next(4)}-0${1 + next(9)}-15`;
+    return {
+      lot: index + 1,
+      version: index + 1,
+      creditType,
+      earnedOn: '2024-03-01',
+      validUntil,
+      fromTime: null,
+      recognised: centi,
+      buckets: { available: centi },
+    };
+  });
+  const sources = new Map(
+    lots.map((lot) => {
+      const isCertificate = next(10) === 0;
+      const changes: Partial<OutcomeFacts> = isCertificate
+        ? { origin: 'recognition', outcomeClass: 'certificate', title: `Certificate ${lot.lot}`, isAssessed: true }
+        : { title: `Course ${next(40)}` };
+      return [lot.lot, facts({ ...changes, creditType: lot.creditType, provider: provider() })];
+    }),
+  );
+  const programme = readProgramme(
+    {
+      code: 'bench',
+      title: named('Bench'),
+      category: 'vocational',
+      total: `${totalCredits}`,
+      buckets: [
+        {
+          code: 'major',
+          name: named('Major'),
+          accepts: { creditTypes: ['type-0', 'type-1', 'type-2'] },
+          minimum: `${totalCredits / 2}`,
+          overflowTo: 'elective',
+        },
+        {
+          code: 'general',
+          name: named('General'),
+          accepts: { creditTypes: ['type-2', 'type-3', 'type-4'] },
+          minimum: `${totalCredits / 5}`,
+          overflowTo: 'elective',
+        },
+        {
+          code: 'elective',
+          name: named('Elective'),
+          accepts: { creditTypes: ['type-3', 'type-4', 'type-5', 'type-6'] },
+        },
+      ],
+      items: [0, 1].map((index) => ({
+        code: `KC-${index}`,
+        title: named(`Required ${index}`),
+        creditType: 'type-0',
+        credit: '1',
+        required: true,
+      })),
+      caps: [
+        { code: 'institution', name: named('Institution'), limit: { share: '3/4', of: 'total' }, each: ['provider'] },
+        {
+          code: 'certificates',
+          name: named('Certificates'),
+          limit: { count: 3 },
+          only: { outcomeClasses: ['certificate'] },
+        },
+        {
+          code: 'converted',
+          name: named('Converted'),
+          limit: { share: '1/2', of: 'total' },
+          only: { origins: ['conversion'] },
+        },
+      ],
+      floors: [
+        {
+          code: 'assessed',
+          name: named('Assessed'),
+          limit: { share: '1/8', of: 'total' },
+          only: { assessedOnly: true },
+        },
+      ],
+    },
+    [],
+  );
+  const conversions = Array.from({ length: RULES }, (_, index): PlannableConversion => {
+    const from = 1 + next(11);
+    const to = `type-${next(from)}`;
+    const limited = next(2) === 0;
+    const [fromStepCenti, toStepCenti] = [
+      [2, 1],
+      [3, 2],
+      [1, 1],
+      [5, 3],
+    ][next(4)] as [number, number];
+    return {
+      code: `rule-${index}`,
+      name: named(`Rule ${index}`),
+      from: `type-${from}`,
+      to,
+      fromStepCenti,
+      toStepCenti,
+      leftCenti: limited ? 50 + next(300) : Infinity,
+      limitGroup: limited ? `group ${to}` : null,
+      facts: facts({ origin: 'conversion', outcomeClass: 'unformatted', creditType: to }),
+    };
+  });
+  const courses = Array.from({ length: COURSES }, (_, index): PlannableCourse => {
+    const isGated = next(3) === 0;
+    const creditType = index < 2 ? 'type-0' : type();
+    const sessionsLeft = 4 + next(20);
+    const creditCenti = index < 2 ? 100 + next(40) : 30 + next(170);
+    const start = 20 + next(120);
+    const startsAt = (day: number) =>
+      Date.parse(`${TODAY}T00:00:00Z`) + (start + 7 * day) * 86_400_000 + next(40) * 900_000;
+    const meetings = Array.from({ length: sessionsLeft }, (_, day) => startsAt(day)).map((at) => ({
+      startsAt: at,
+      endsAt: at + 5_400_000,
+    }));
+    const endsOn = new Date(meetings.at(-1)!.endsAt).toISOString().slice(0, 10);
+    return {
+      code: `KC-${index}`,
+      title: `Course KC ${index}`,
+      creditType,
+      sessionsLeft,
+      studySeconds: sessionsLeft * (45 + 15 * next(4)) * 60,
+      creditCenti,
+      creditingSeconds: 0,
+      meetings,
+      facts: facts({
+        outcomeClass: isGated ? 'course' : 'activity',
+        isAssessed: isGated,
+        creditType,
+        item: `KC-${index}`,
+        title: `Course KC ${index}`,
+        provider: provider(),
+        startsOn: endsOn,
+        endsOn,
+        postedOn: endsOn,
+      }),
+    };
+  });
+  const rules = { levelSchemes: [], titleRules: readTitleRules({}) };
+  return {
+    programme,
+    rules,
+    objective,
+    lots: countableLots(programme, rules.titleRules, lots, sources, TODAY).countable,
+    courses,
+    conversions,
+    excluded: new Set(),
+    costOf: new Map(courses.map(({ code, studySeconds }) => [code, Math.round(studySeconds / 600) * 100 + 5_000])),
+    intake: [],
+    today: TODAY,
+  };
+}
+
+/** Time to find and prove the cheapest plan of 200 lots, 100 rules and 300 courses, and how long the server was held up. */
+export async function measurePlans(report: Report): Promise<void> {
+  const thread = new SolverThread();
+  const solve = thread.solve.bind(thread);
+  await planPath(planCase(1, 'study-time', 20), solve, () => performance.now());
+  for (const objective of OBJECTIVES) {
+    for (const [what, total] of [
+      ['possible', 40],
+      ['impossible', 2_000],
+    ] as const) {
+      const times: number[] = [];
+      const found: string[] = [];
+      const delay = monitorEventLoopDelay({ resolution: 5 });
+      delay.enable();
+      for (let seed = 1; seed <= 10; seed += 1) {
+        const given = planCase(seed, objective, total);
+        const started = performance.now();
+        const path = await planPath(given, solve, () => performance.now());
+        times.push(performance.now() - started);
+        const kept =
+          path.status === 'impossible'
+            ? `${path.conflict.rules.length} rules${path.conflict.isSmallest ? '' : ' (not all tried)'}`
+            : '';
+        found.push(path.status === 'plan' ? (path.isCheapest ? 'proven' : 'not proven') : `${path.status} ${kept}`);
+      }
+      delay.disable();
+      times.sort((a, b) => a - b);
+      const [p50Ms, p99Ms] = [times[4]!, times[9]!];
+      report.figure({ name: `plan, ${objective}, ${what}`, perSecond: 1_000 / p50Ms, p50Ms, p99Ms });
+      report.target(`plan: ${objective}, ${what}`, times, 'ms', { atMost: 1_000 });
+      const counts = [...new Set(found)].map((each) => `${found.filter((other) => other === each).length} ${each}`);
+      report.note(
+        `${objective}, ${what}: ${counts.join(', ')}; event loop held up at most ${(delay.max / 1e6).toFixed(0)} ms`,
+      );
+    }
+  }
+  await thread.onModuleDestroy();
+}

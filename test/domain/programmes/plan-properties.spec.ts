@@ -1,0 +1,237 @@
+import fc from 'fast-check';
+import type { OutcomePatternFile } from '../../../src/policy/domain/outcome-pattern.js';
+import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
+import type { PolicyPack } from '../../../src/policy/domain/policy-pack.js';
+import { carryOut } from '../../../src/programmes/domain/carry-out.js';
+import { countableLots } from '../../../src/programmes/domain/countable-lots.js';
+import { evaluateProgramme, type EvaluationCase } from '../../../src/programmes/domain/evaluate-programme.js';
+import type { PlanCase } from '../../../src/programmes/domain/lay-out-plan.js';
+import {
+  plannableConversions,
+  plannableCourse,
+  type PlannableCourse,
+} from '../../../src/programmes/domain/plan-options.js';
+import { planPath, type PathPlan } from '../../../src/programmes/domain/plan-path.js';
+import { solve } from '../../../src/programmes/solver.js';
+import { shippedFile } from '../policy/pack-parts.js';
+import { caseOf, named, TODAY, type Credit } from './programme-parts.js';
+
+const TYPES = ['leisure', 'vocational', 'degree'];
+const NOTHING_DONE = { attendedSessions: 0, acceptedSeconds: 0, isCompleted: false };
+const small = (most: number) => fc.integer({ min: 0, max: most });
+const credit = (centi: number) => (centi / 100).toLocaleString('en', { minimumFractionDigits: 2 });
+
+/** Two ratios, one of them limited to a share of the programme, and a chain over three types. */
+const PACK: PolicyPack = readPolicyPack({
+  ...shippedFile(),
+  conversionRules: [
+    {
+      code: 'l-v',
+      name: named('l-v'),
+      from: 'leisure',
+      to: 'vocational',
+      ratio: { from: 2, to: 1 },
+      effectiveFrom: '2013-01-01',
+      cap: { programme: 'award', numerator: 1, denominator: 2 },
+    },
+    {
+      code: 'd-v',
+      name: named('d-v'),
+      from: 'degree',
+      to: 'vocational',
+      ratio: { from: 2, to: 3 },
+      effectiveFrom: '2013-01-01',
+    },
+    {
+      code: 'd-l',
+      name: named('d-l'),
+      from: 'degree',
+      to: 'leisure',
+      ratio: { from: 1, to: 1 },
+      effectiveFrom: '2013-01-01',
+    },
+  ],
+  programmes: [
+    {
+      code: 'award',
+      title: named('Award'),
+      category: 'vocational',
+      total: '0.30',
+      buckets: [{ creditType: 'vocational' }],
+    },
+  ],
+});
+
+interface Offer {
+  creditType: string;
+  minutes: number;
+  sessions: number;
+  provider: string;
+  gated: boolean;
+}
+
+const offers: fc.Arbitrary<Offer[]> = fc.array(
+  fc.record({
+    creditType: fc.constantFrom(...TYPES),
+    minutes: fc.constantFrom(30, 45, 90),
+    sessions: fc.integer({ min: 1, max: 3 }),
+    provider: fc.constantFrom('a', 'b'),
+    gated: fc.boolean(),
+  }),
+  { maxLength: 6 },
+);
+
+const credits: fc.Arbitrary<Credit[]> = fc.array(
+  fc.record({
+    centi: fc.integer({ min: 1, max: 12 }),
+    creditType: fc.constantFrom(...TYPES),
+    provider: fc.constantFrom('a', 'b'),
+  }),
+  { maxLength: 4 },
+);
+
+const pattern = fc.constantFrom<OutcomePatternFile>(
+  {},
+  { creditTypes: ['vocational'] },
+  { providers: ['a'] },
+  { origins: ['conversion'] },
+);
+
+const programmes = fc
+  .record({
+    total: fc.integer({ min: 5, max: 40 }),
+    minimum: small(12),
+    cap: fc.option(fc.record({ centi: fc.integer({ min: 4, max: 30 }), only: pattern })),
+    floor: fc.option(
+      fc.record({
+        centi: small(8),
+        only: fc.constantFrom<OutcomePatternFile>({ origins: ['attendance'] }, { providers: ['b'] }),
+      }),
+    ),
+    count: fc.option(fc.integer({ min: 1, max: 4 })),
+  })
+  .map(({ total, minimum, cap, floor, count }) => ({
+    total: credit(total),
+    buckets: [
+      {
+        code: 'major',
+        name: named('major'),
+        accepts: { creditTypes: ['vocational'] },
+        minimum: credit(Math.min(minimum, total)),
+        overflowTo: 'rest',
+      },
+      { code: 'rest', name: named('rest'), accepts: { creditTypes: ['leisure', 'degree'] } },
+    ],
+    caps: [
+      ...(cap ? [{ code: 'cap', name: named('cap'), limit: { credit: credit(cap.centi) }, only: cap.only }] : []),
+      ...(count === null ? [] : [{ code: 'count', name: named('count'), limit: { count } }]),
+    ],
+    floors: floor
+      ? [{ code: 'floor', name: named('floor'), limit: { credit: credit(floor.centi) }, only: floor.only }]
+      : [],
+  }));
+
+function toCourses(some: Offer[]): PlannableCourse[] {
+  return some.flatMap(({ creditType, minutes, sessions, provider, gated }, index) => {
+    const course = {
+      courseId: `${index}`,
+      code: `KC-${index}`,
+      title: `Course ${index}`,
+      provider,
+      creditType,
+      activityType: gated ? 'VOCATIONAL_COURSE' : 'DAILY_CLASS',
+      plannedSeconds: minutes * 60,
+      plannedSessions: sessions,
+      sessions: [],
+    };
+    return plannableCourse(PACK, course, NOTHING_DONE, TODAY) ?? [];
+  });
+}
+
+function planCase(given: EvaluationCase, some: Offer[]): PlanCase {
+  const { countable } = countableLots(given.programme, given.rules.titleRules, given.lots, given.sources, TODAY);
+  return {
+    programme: given.programme,
+    rules: given.rules,
+    objective: 'study-time',
+    lots: countable,
+    courses: toCourses(some),
+    conversions: plannableConversions(PACK, () => 0, TODAY),
+    excluded: new Set(),
+    costOf: new Map(),
+    intake: [],
+    today: TODAY,
+  };
+}
+
+const plan = (given: PlanCase): Promise<PathPlan> =>
+  planPath(
+    given,
+    (problem, limit) => Promise.resolve(solve(problem, limit)),
+    () => performance.now(),
+  );
+
+function costOf(path: PathPlan): number | null {
+  if (path.status !== 'plan') return null;
+  return path.steps.reduce((sum, step) => (step.do === 'take' ? sum + step.course.studySeconds : sum), 0);
+}
+
+describe('a plan', () => {
+  it('carried out meets the programme, and what is impossible stays so without any one rule of the conflict only', async () => {
+    await fc.assert(
+      fc.asyncProperty(programmes, credits, offers, small(400), async (file, some, offered, waiting) => {
+        const given = caseOf(file, some);
+        const asked = planCase(given, offered);
+        const path = await plan(asked);
+        if (path.status !== 'plan') {
+          expect(path).toMatchObject({ status: 'impossible', conflict: { isSmallest: true } });
+          return;
+        }
+        expect(path.isCheapest).toBe(true);
+        const after = carryOut(PACK, given, new Map([['time leisure', waiting]]), path.steps);
+        expect(evaluateProgramme({ ...given, ...after })).toMatchObject({ isMet: true });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('takes no study time when conversions alone are enough, and nothing at all when the programme is met', async () => {
+    await fc.assert(
+      fc.asyncProperty(programmes, credits, offers, async (file, some, offered) => {
+        const given = caseOf(file, some);
+        const without = await plan(planCase(given, []));
+        const path = await plan(planCase(given, offered));
+        if (without.status === 'plan') expect(costOf(path)).toBe(0);
+        if (evaluateProgramme(given).isMet) expect(path).toMatchObject({ status: 'plan', steps: [] });
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('is never dearer than any choice of courses that meets the programme without converting', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        programmes,
+        credits,
+        offers.map((all) => all.slice(0, 4)),
+        async (file, some, offered) => {
+          const given = caseOf(file, some);
+          const asked = planCase(given, offered);
+          const path = await plan(asked);
+          const cheapest = costOf(path);
+          for (let choice = 0; choice < 2 ** asked.courses.length; choice += 1) {
+            const chosen = asked.courses.filter((_, index) => (choice >> index) & 1);
+            const steps = chosen.map((course) => ({ do: 'take' as const, course }));
+            // Each course counted alone, as the plan counts it: no waiting time joins another's.
+            const lots = steps.map(({ course: { creditCenti, facts } }) => ({ centi: creditCenti, ...facts }));
+            const after = caseOf(file, [...some, ...lots]);
+            if (!evaluateProgramme(after).isMet) continue;
+            expect(cheapest).not.toBeNull();
+            expect(cheapest).toBeLessThanOrEqual(chosen.reduce((sum, { studySeconds }) => sum + studySeconds, 0));
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
