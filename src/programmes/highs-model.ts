@@ -12,7 +12,7 @@ export function toHighsModel(programme: IntegerProgramme) {
     rowLower: rows.map(({ lower }) => lower),
     rowUpper: rows.map(({ upper }) => upper),
     matrix: sparse(programme),
-    integrality: columns.map(() => 1 as const),
+    integrality: columns.map(({ mayBeFraction }) => (mayBeFraction ? 0 : 1)),
   };
 }
 

@@ -6,9 +6,12 @@ export interface Row {
   upper: number;
 }
 
-/** Least sum of costs under linear conditions, all columns whole numbers. Everything is an integer. */
+/**
+ * Least sum of costs under linear conditions. Bounds and coefficients are integers, columns whole numbers but for those
+ * a search for a bound lets be fractions.
+ */
 export interface IntegerProgramme {
-  columns: { lower: number; upper: number; cost: number }[];
+  columns: { lower: number; upper: number; cost: number; mayBeFraction?: boolean }[];
   rows: Row[];
 }
 
@@ -45,11 +48,18 @@ export class ProgrammeBuilder {
   }
 }
 
+/** The same with fractions allowed in some columns: never dearer, and found much faster. */
+export function relaxed({ columns, rows }: IntegerProgramme, loose: Set<number>): IntegerProgramme {
+  return { rows, columns: columns.map((column, index) => ({ ...column, mayBeFraction: loose.has(index) })) };
+}
+
 /**
  * The values as exact integers, after every condition was checked again with them: a solver works in floating point
  * and its word is not taken for it. Throws when a condition does not hold.
  */
 export function exactValues({ columns, rows }: IntegerProgramme, values: ArrayLike<number>): number[] {
+  if (columns.some(({ mayBeFraction }) => mayBeFraction))
+    return columns.map(({ mayBeFraction }, index) => (mayBeFraction ? values[index]! : Math.round(values[index]!)));
   const exact = columns.map(({ lower, upper }, index) => {
     // Not -0.
     const value = Math.round(values[index] ?? Number.NaN) + 0;

@@ -44,10 +44,10 @@ export interface CourseSupply extends Supply {
   taken: number;
 }
 
-/** So many hundredths of a supply into a conversion. */
+/** So many hundredths of a supply into conversions of its type; which of them takes which does not matter to the rules. */
 export interface DrawColumn {
   supply: number;
-  conversion: number;
+  creditType: string;
   column: number;
 }
 
@@ -84,13 +84,12 @@ export function layOutPlan(given: PlanCase): LaidOutPlan {
     ...courses.map(({ courses: [course] }) => course!.creditType),
     ...conversions.map(({ to }) => to),
   ];
-  const draws = conversions.flatMap(({ from }, conversion) =>
-    supplies.flatMap(({ amountCenti }, supply): DrawColumn[] =>
-      typeOf[supply] === from && amountCenti > 0
-        ? [{ supply, conversion, column: builder.column(0, amountCenti) }]
-        : [],
-    ),
-  );
+  const convertible = new Set(conversions.map(({ from }) => from));
+  const draws = supplies.flatMap(({ amountCenti }, supply): DrawColumn[] => {
+    const creditType = typeOf[supply]!;
+    if (!convertible.has(creditType) || amountCenti === 0) return [];
+    return [{ supply, creditType, column: builder.column(0, amountCenti) }];
+  });
   const plan = { ...layout, lots, courses, steps, draws };
   laySupplies(plan, supplies, conversions);
   layLimits(plan, given);
@@ -113,15 +112,13 @@ function laySupplies(plan: LaidOutPlan, supplies: Supply[], conversions: Plannab
       builder.row('supply', [...taken, [course.taken, -each]], -Infinity, 0);
     } else builder.row('supply', [...taken, [steps[conversion]!, -conversions[conversion]!.toStepCenti]], -Infinity, 0);
   });
-  conversions.forEach(({ fromStepCenti }, index) => {
-    const drawn = draws.filter(({ conversion }) => conversion === index);
-    builder.row(
-      'steps',
-      [...drawn.map(({ column }): [number, number] => [column, 1]), [steps[index]!, -fromStepCenti]],
-      0,
-      0,
+  for (const type of new Set(draws.map(({ creditType }) => creditType))) {
+    const drawn = draws.filter(({ creditType }) => creditType === type);
+    const given = conversions.flatMap(({ from, fromStepCenti }, index): Row['terms'] =>
+      from === type ? [[steps[index]!, -fromStepCenti]] : [],
     );
-  });
+    builder.row('steps', [...drawn.map(({ column }): [number, number] => [column, 1]), ...given], 0, 0);
+  }
 }
 
 function layLimits({ builder, courses, steps }: LaidOutPlan, given: PlanCase): void {

@@ -1,7 +1,7 @@
 import type { CountableLot } from './countable-lots.js';
 import { findConflict, type Conflict } from './find-conflict.js';
 import { shareOut } from './gather-supplies.js';
-import type { IntegerProgramme, Row, SolveLater } from './integer-programme.js';
+import { relaxed, type IntegerProgramme, type Row, type SolveLater } from './integer-programme.js';
 import { layOutPlan, type LaidOutPlan, type PlanCase } from './lay-out-plan.js';
 import type { PlannableConversion, PlannableCourse } from './plan-options.js';
 
@@ -34,6 +34,10 @@ export async function planPath(given: PlanCase, solve: SolveLater, nowMs: () => 
   const within = (problem: IntegerProgramme, share = 1) => solve(problem, Math.max(20, (until - nowMs()) * share));
   const plan = layOutPlan(given);
   const { builder, courses } = plan;
+  // How much counts where and is drawn may be fractions at first: what is cheapest is a matter of courses and steps.
+  const amounts = new Set(
+    [...plan.uses, ...plan.draws, ...plan.standIns.map(({ gives }) => ({ column: gives }))].map(({ column }) => column),
+  );
   const kept: Row[] = [];
   let isCheapest = true;
   let values: number[] | null = null;
@@ -45,7 +49,15 @@ export async function planPath(given: PlanCase, solve: SolveLater, nowMs: () => 
     if (!('values' in solution)) {
       if (values) break;
       if (solution.status === 'unknown') return { status: 'unknown' };
-      return { status: 'impossible', conflict: await findConflict(plan, given, within, () => nowMs() < until) };
+      return {
+        status: 'impossible',
+        conflict: await findConflict(
+          plan,
+          given,
+          (problem) => within(relaxed(problem, amounts)),
+          () => nowMs() < until,
+        ),
+      };
     }
     values = solution.values;
     isCheapest &&= solution.status === 'best';
@@ -57,8 +69,17 @@ export async function planPath(given: PlanCase, solve: SolveLater, nowMs: () => 
   });
   const converted = plan.draws.map(({ column }): [number, number] => [column, 1]);
   const fewest = await within(builder.minimising(converted, chosen));
-  if ('values' in fewest) values = fewest.values;
-  return { status: 'plan', isCheapest, steps: toSteps(plan, given, values!) };
+  if ('values' in fewest) return { status: 'plan', isCheapest, steps: toSteps(plan, given, fewest.values) };
+  if (fewest.status === 'unknown') return { status: 'unknown' };
+  // Those courses do with fractions only: whole hundredths from the start, which takes longer.
+  const [objective] = objectivesOf(plan, given).slice(-1);
+  const whole = await within(builder.minimising(objective!.costs, kept));
+  if (!('values' in whole)) return { status: 'unknown' };
+  return {
+    status: 'plan',
+    isCheapest: isCheapest && whole.status === 'best',
+    steps: toSteps(plan, given, whole.values),
+  };
 }
 
 /** A sum to make least, and what later objectives may not make worse. */
@@ -107,38 +128,29 @@ function divisorOf(prices: number[]): number {
 
 function toSteps(plan: LaidOutPlan, { conversions }: PlanCase, values: number[]): PlanStep[] {
   const { lots, courses, uses, draws, steps } = plan;
-  const taken = conversions.map((): Taken[] => []);
-  lots.forEach((supply, index) => {
-    // Conversions take the soonest to expire, as they do when nobody names lots.
-    const given = [
-      ...draws
-        .filter((draw) => draw.supply === index)
-        .map(({ conversion, column }) => ({ bucket: `${conversion}`, amountCenti: values[column]! })),
-      ...uses.filter((use) => use.supply === index).map(({ column }) => ({ bucket: '', amountCenti: values[column]! })),
-    ];
-    for (const { lot, bucket, amountCenti } of shareOut(supply, given))
-      if (bucket !== '') taken[Number(bucket)]!.push({ from: 'lot', lot, amountCenti });
-  });
   const chosen = courses.map(({ courses: some, taken: column }) => some.slice(0, values[column]));
-  for (const { supply, conversion, column } of draws) {
+  const drawn = new Map<string, Taken[]>();
+  for (const { supply, creditType, column } of draws) {
+    const some = drawn.get(creditType) ?? [];
+    drawn.set(creditType, some);
     const amountCenti = values[column]!;
-    if (supply < lots.length || amountCenti === 0) continue;
-    const some = chosen[supply - lots.length];
-    if (!some) {
-      const source = conversions[supply - lots.length - courses.length]!;
-      taken[conversion]!.push({ from: 'conversion', conversion: source, amountCenti });
-      continue;
-    }
-    let missing = amountCenti;
-    for (const course of some) {
-      const before = taken
-        .flat()
-        .reduce((sum, each) => (each.from === 'course' && each.course === course ? sum + each.amountCenti : sum), 0);
-      const part = Math.min(missing, course.creditCenti - before);
-      if (part > 0) taken[conversion]!.push({ from: 'course', course, amountCenti: part });
-      missing -= part;
+    if (amountCenti === 0) continue;
+    const conversion = conversions[supply - lots.length - courses.length];
+    if (conversion) some.push({ from: 'conversion', conversion, amountCenti });
+    else if (supply >= lots.length) some.push(...ofCourses(chosen[supply - lots.length]!, amountCenti));
+    else {
+      // Conversions take the soonest to expire, as they do when nobody names lots.
+      const given = [
+        { bucket: 'drawn', amountCenti },
+        ...uses.filter((use) => use.supply === supply).map((use) => ({ bucket: '', amountCenti: values[use.column]! })),
+      ];
+      for (const part of shareOut(lots[supply]!, given))
+        if (part.bucket === 'drawn') some.push({ from: 'lot', lot: part.lot, amountCenti: part.amountCenti });
     }
   }
+  const taken = conversions.map(({ from, fromStepCenti }, index) =>
+    takeFrom(drawn.get(from) ?? [], values[steps[index]!]! * fromStepCenti),
+  );
   const converts = conversions.flatMap((conversion, index): (PlanStep & { do: 'convert' })[] => {
     const toCenti = values[steps[index]!]! * conversion.toStepCenti;
     return toCenti === 0 ? [] : [{ do: 'convert', conversion, taken: taken[index]!, toCenti }];
@@ -150,6 +162,28 @@ function toSteps(plan: LaidOutPlan, { conversions }: PlanCase, values: number[])
     )
     .map((course): PlanStep => ({ do: 'take', course }));
   return inOrder(converts, takes);
+}
+
+/** So many hundredths of courses that stand for each other, one after the other. */
+function ofCourses(courses: PlannableCourse[], amountCenti: number): Taken[] {
+  return takeFrom(
+    courses.map((course) => ({ from: 'course', course, amountCenti: course.creditCenti })),
+    amountCenti,
+  );
+}
+
+/** Takes an amount from the front of a list, which loses it. */
+function takeFrom(some: Taken[], amountCenti: number): Taken[] {
+  const taken: Taken[] = [];
+  for (let missing = amountCenti; missing > 0;) {
+    const next = some[0]!;
+    const part = Math.min(missing, next.amountCenti);
+    taken.push({ ...next, amountCenti: part });
+    missing -= part;
+    if (part === next.amountCenti) some.shift();
+    else some[0] = { ...next, amountCenti: next.amountCenti - part };
+  }
+  return taken;
 }
 
 /** Each conversion after everything it takes from. */
