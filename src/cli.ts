@@ -21,6 +21,7 @@ const { positionals, values } = parseArgs({
     from: { type: 'string' },
     to: { type: 'string' },
     csv: { type: 'boolean', default: false },
+    after: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
   },
 });

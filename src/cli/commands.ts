@@ -3,11 +3,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../create-app.js';
 import { demo } from '../demo/demo.js';
 import { isDay } from '../kernel/clock.js';
+import { isId } from '../kernel/ids.js';
+import { Refusal } from '../kernel/refusal.js';
 import { ApiKeys } from '../platform/auth/api-keys.service.js';
 import { ROLES } from '../platform/auth/caller.js';
 import type { Config } from '../platform/config/config.js';
 import { describeApi } from '../platform/http/openapi.js';
 import { prepareBank } from '../start-bank.js';
+import { evaluateEverybody } from './evaluate-programme.js';
 import { importAttendance, providerByCode } from './import-attendance.js';
 import { load } from './load.js';
 import { runPolicyCommand } from './policy.js';
@@ -24,6 +27,7 @@ export interface Options {
   key?: string;
   comment?: string;
   pack?: string;
+  after?: string;
   'dry-run'?: boolean;
   through?: string;
   days?: string;
@@ -52,6 +56,7 @@ const USAGE = `用法 usage: npm run cli -- <command>
   settle-points [--through DAY]              结算积分，可重复执行 settle points; again books only differences
   policy what-if <draft.yaml> --from DAY --to DAY [--csv]
                                              试算规则草案，不写入 who would gain and lose; writes nothing
+  programmes evaluate <code> [--after LEARNER] 全体学习者对照一个项目，CSV every learner against a programme
   key --role ROLE [--provider CODE | --learner ID] [--label TEXT]
                                              发放 API 密钥（只显示一次） issue an API key, shown once
   openapi [--out openapi.json]               接口描述 the OpenAPI document
@@ -127,6 +132,13 @@ const COMMANDS: Record<string, Command> = {
     const asked = days?.split(',').map(Number);
     if (asked?.some((each) => !Number.isInteger(each) || each < 1 || each > 3_650)) return usage();
     return printNotices(app, asked, print);
+  },
+
+  async programmes(app, [action, code], { after }) {
+    if (action !== 'evaluate' || !code) return usage();
+    if (after !== undefined && !isId(after)) throw new Refusal('not-found');
+    await evaluateEverybody(app, code, after, process.stdout, (line) => console.error(line));
+    return 0;
   },
 
   async key(app, _words, options) {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { shanghaiDay } from '../kernel/clock.js';
+import { groupBy } from '../kernel/group-by.js';
 import type { OutcomeFacts } from '../kernel/outcome.js';
 import type { Sql } from '../platform/database/sql.js';
 import { readEntries, readPostings } from './book.store.js';
@@ -24,6 +25,7 @@ export type SourceFacts = Omit<OutcomeFacts, 'creditType'>;
 export type SourceReader = (sql: Sql, learnerId: string, entries: SourceEntry[]) => Promise<Map<number, SourceFacts>>;
 
 interface EntryHeadRow {
+  learner_id: string;
   version: number;
   kind: EntryKind;
   subject: string | null;
@@ -32,6 +34,9 @@ interface EntryHeadRow {
   recorded_at: number;
   reverses_version: number | null;
 }
+
+const HEADS =
+  'select learner_id, version, kind, subject, policy_version, occurred_at, recorded_at, reverses_version from journal_entry';
 
 /**
  * Where credit came from: what was learnt, with whom, when, and how it was established. Rules ask it of every lot;
@@ -54,10 +59,30 @@ export class LotSources {
    */
   async of(sql: Sql, learnerId: string, lots: Lot[]): Promise<Map<number, OutcomeFacts>> {
     if (lots.length === 0) return new Map();
-    const rows = await sql.rows<EntryHeadRow>(
-      'select version, kind, subject, policy_version, occurred_at, recorded_at, reverses_version from journal_entry where learner_id = ? order by version',
-      [learnerId],
+    const rows = await sql.rows<EntryHeadRow>(`${HEADS} where learner_id = ? order by version`, [learnerId]);
+    return this.ofEntries(sql, learnerId, lots, rows);
+  }
+
+  /** The same for many learners, whose entries are read at once. */
+  async ofMany(sql: Sql, lotsOf: Map<string, Lot[]>): Promise<Map<string, Map<number, OutcomeFacts>>> {
+    const rows = await sql.rowsByKeys<EntryHeadRow>(
+      HEADS,
+      ['learner_id'],
+      [...lotsOf.keys()].map((learnerId) => [learnerId]),
     );
+    const heads = groupBy(rows, ({ learner_id }) => learner_id);
+    const facts = new Map<string, Map<number, OutcomeFacts>>();
+    for (const [learnerId, lots] of lotsOf)
+      facts.set(learnerId, await this.ofEntries(sql, learnerId, lots, heads.get(learnerId) ?? []));
+    return facts;
+  }
+
+  private async ofEntries(
+    sql: Sql,
+    learnerId: string,
+    lots: Lot[],
+    rows: EntryHeadRow[],
+  ): Promise<Map<number, OutcomeFacts>> {
     const byVersion = new Map(rows.map((row) => [row.version, row]));
     const roots = new Map(lots.map((lot) => [lot.lot, rootOf(byVersion, lot.version)]));
     const facts = await this.factsOf(sql, learnerId, [...new Set(roots.values())]);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EvaluateAll } from './evaluate-all.service.js';
 import { PlanPath } from './plan-path.service.js';
 import { ProgrammesController } from './programmes.controller.js';
 import { ReadLearnerCredit } from './read-learner-credit.service.js';
@@ -8,7 +9,7 @@ import { SolverThread } from './solver-thread.js';
 /** What an award asks for, where a learner stands, and the cheapest way there. */
 @Module({
   controllers: [ProgrammesController],
-  providers: [ReadLearnerCredit, ReadProgress, PlanPath, SolverThread],
-  exports: [ReadProgress],
+  providers: [EvaluateAll, ReadLearnerCredit, ReadProgress, PlanPath, SolverThread],
+  exports: [EvaluateAll, ReadProgress],
 })
 export class ProgrammesModule {}

@@ -1,3 +1,4 @@
+export { EvaluateAll, type LearnerEvaluation } from './evaluate-all.service.js';
 export { ReadProgress, type LearnerProgress } from './read-progress.service.js';
 export {
   awardPostings,
@@ -5,6 +6,5 @@ export {
   evaluateProgramme,
   missingInWords,
   type AwardDraw,
-  type EvaluationCase,
 } from './domain/evaluate-programme.js';
 export { solve } from './solver.js';

@@ -100,7 +100,12 @@ describe('the API document', () => {
   });
 
   it('asks every write for its idempotency key', () => {
-    const reads = ['POST /api/v1/conversions/quote', 'POST /api/v1/learners/lookup', 'POST /api/v1/policies/what-if'];
+    const reads = [
+      'POST /api/v1/conversions/quote',
+      'POST /api/v1/learners/lookup',
+      'POST /api/v1/policies/what-if',
+      'POST /api/v1/programmes/{code}/plan',
+    ];
     for (const { name, parameters = [] } of operations.filter((operation) => !operation.name.startsWith('GET'))) {
       const isAsked = parameters.some((parameter) => parameter.name === 'Idempotency-Key' && parameter.in === 'header');
       expect([name, isAsked]).toEqual([name, !reads.includes(name)]);

@@ -147,6 +147,31 @@ const MEANING: Broken[] = [
     ],
   ],
   [
+    'buckets without a name, room or place for their surplus, and limits that mean nothing',
+    (file) =>
+      Object.assign(file.programmes[0]!, {
+        buckets: [
+          { accepts: {} },
+          { creditType: 'leisure', minimum: '0.20', maximum: '0.10', overflowTo: 'leisur' },
+          { code: 'a', name: named('A'), maximum: '0.05', overflowTo: 'b' },
+          { code: 'b', name: named('B'), maximum: '0.05', overflowTo: 'a' },
+        ],
+        caps: [{ code: 'minutes', name: named('Minutes'), limit: { minutes: 60 } }],
+        floors: [{ code: 'each', name: named('Each'), limit: { count: 1 }, each: ['provider'] }],
+        residency: { share: '3/2', of: 'total' },
+      }),
+    [
+      '/programmes/0 community-learner: a bucket needs a code and a name, or a creditType',
+      '/programmes/0 community-learner: leisure has less room than its minimum',
+      '/programmes/0 community-learner: there is no bucket leisur (did you mean leisure?)',
+      '/programmes/0 community-learner: the surplus of a comes back to it',
+      '/programmes/0 community-learner: the surplus of b comes back to it',
+      '/programmes/0 community-learner: minutes: a programme counts credit or outcomes, not minutes',
+      '/programmes/0 community-learner: each: a floor counts all together, not each',
+      '/programmes/0 community-learner: residency is more than the whole',
+    ],
+  ],
+  [
     'a programme of nothing',
     (file) => Object.assign(file.programmes[0]!, { total: '0', buckets: [{ creditType: 'leisure', minimum: '0' }] }),
     ['/programmes/0 community-learner: the total is zero'],

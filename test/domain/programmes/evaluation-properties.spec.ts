@@ -82,7 +82,7 @@ describe('an evaluation', () => {
         const draws = drawAward(given);
         expect(draws === null ? null : draws.reduce((sum, { amountCenti }) => sum + amountCenti, 0)).toBe(least);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -101,7 +101,7 @@ describe('an evaluation', () => {
         for (const { used, limit, left } of progress.caps) expect([used <= limit, limit - used]).toEqual([true, left]);
         expect(progress.total.have).toBe(progress.buckets.reduce((sum, { have }) => sum + have, 0));
       }),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
   });
 
@@ -112,7 +112,7 @@ describe('an evaluation', () => {
         const after = evaluateProgramme(caseOf(file, some));
         expect(!before.isMet || after.isMet).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
   });
 

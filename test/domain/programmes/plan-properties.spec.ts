@@ -177,7 +177,7 @@ function costOf(path: PathPlan): number | null {
 }
 
 describe('a plan', () => {
-  it('carried out meets the programme, and what is impossible stays so without any one rule of the conflict only', async () => {
+  it('carried out meets the programme, or every rule was tried to say why there is none', async () => {
     await fc.assert(
       fc.asyncProperty(programmes, credits, offers, small(400), async (file, some, offered, waiting) => {
         const given = caseOf(file, some);
@@ -191,7 +191,7 @@ describe('a plan', () => {
         const after = carryOut(PACK, given, new Map([['time leisure', waiting]]), path.steps);
         expect(evaluateProgramme({ ...given, ...after })).toMatchObject({ isMet: true });
       }),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
   });
 
@@ -204,7 +204,7 @@ describe('a plan', () => {
         if (without.status === 'plan') expect(costOf(path)).toBe(0);
         if (evaluateProgramme(given).isMet) expect(path).toMatchObject({ status: 'plan', steps: [] });
       }),
-      { numRuns: 80 },
+      { numRuns: 40 },
     );
   });
 
