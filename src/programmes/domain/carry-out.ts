@@ -76,7 +76,7 @@ function courseCredit(
   const creditType = creditTypeOf(pack, course.facts.creditType)!;
   const tariff = tariffOf(pack, activity, creditType);
   if (tariff.kind !== 'per-time' || tariff.rounding !== 'cumulative') return course.creditCenti;
-  const account = `${timeBucketOf(tariff, creditType)} ${creditType.code}`;
+  const account = `${timeBucketOf(tariff)} ${creditType.code}`;
   const seconds = (time.get(account) ?? 0) + course.creditingSeconds;
   const quanta = Math.floor(seconds / tariff.secondsPerQuantum);
   time.set(account, seconds - quanta * tariff.secondsPerQuantum);
