@@ -54,7 +54,8 @@ export class AttendanceModule implements OnModuleInit {
     this.reversals.register('completion', async (sql, entry, isUndoing) => {
       const course = await this.sessions.courseById(entry.subject ?? '', sql);
       if (!course) throw new Error(`Course ${entry.subject} of an entry is not on record`);
-      return reverseCompletion(sql, entry, isUndoing, this.source.rulesOfVersion(entry.policyVersion ?? '', course));
+      const rules = this.source.rulesOfVersion(entry.policyVersion ?? '', course);
+      return reverseCompletion(sql, entry, isUndoing, { ...rules, course });
     });
   }
 }

@@ -11,11 +11,19 @@ import type { VisitReceipt } from './record-visit.command.js';
 
 const ENTRY = '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e.17';
 
-/** What a cap cut off. */
+/** What was cut off: by a cap of study time, by a cap of credit, or by what the evidence is worth. */
 export class CutResponse {
-  @ApiProperty({ enum: ['visit', 'course', 'day'] }) cap!: string;
-  @ApiProperty({ example: 7_200 }) limitSeconds!: number;
-  @ApiProperty({ example: 0 }) usedSeconds!: number;
+  @ApiProperty({
+    example: 'visit',
+    description: '上限代码；visit、course、day 为简写，evidence 为凭据折计 Code of the cap, or evidence',
+  })
+  cap!: string;
+  @ApiProperty({ example: 7_200, required: false }) limitSeconds?: number;
+  @ApiProperty({ example: 0, required: false }) usedSeconds?: number;
+  @ApiProperty({ example: '24.00', required: false, description: '学分上限 Limit of credit' }) limitCredit?: string;
+  @ApiProperty({ example: '23.50', required: false }) usedCredit?: string;
+  @ApiProperty({ example: 50, required: false, description: '凭据折计百分数 Percent the evidence is worth' })
+  worthPercent?: number;
   @ApiProperty({ example: 1_800 }) cutSeconds!: number;
 }
 

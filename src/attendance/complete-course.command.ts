@@ -6,15 +6,30 @@ import { balanceOf, requireOpenBook } from '../ledger/domain/post-entry.js';
 import { type ActivityType } from '../policy/domain/activity-types.js';
 import { type CreditType } from '../policy/domain/credit-types.js';
 import { policyVersion, tariffOf, type PolicyPack } from '../policy/domain/policy-pack.js';
-import { type TimeTariff } from '../policy/domain/tariffs.js';
+import type { CountedOutcome } from '../policy/domain/caps.js';
 import { completionOf, UPSERT_COMPLETION, visitsToCourse } from './attendance.store.js';
+import { historyNeed, type Cut } from './domain/apply-caps.js';
 import { completionPostings, requirePassed } from './domain/complete-course.js';
 import type { EarlierVisit } from './domain/evaluate-visit.js';
-import { accrualStep, pendingBucket } from './domain/visit-postings.js';
+import { outcomeOfCompletion, type CompletionSubject } from './domain/outcome-of.js';
+import { requireNoDuplicate, type PassedTitle } from './domain/require-no-duplicate.js';
+import { pendingBucket } from './domain/visit-postings.js';
+import { readCompletions, readHistory, waitingSeconds } from './learning-history.store.js';
 
 /** A provider says that a learner has passed a gated course. */
 export interface CompletionInput {
-  course: { courseId: string; providerId: string; plannedSessions: number };
+  course: {
+    courseId: string;
+    code: string;
+    title: string;
+    creditType: string;
+    activityType: string;
+    providerId: string;
+    providerCode: string;
+    plannedSessions: number;
+    /** Study time of one session. */
+    plannedSeconds: number;
+  };
   pack: PolicyPack;
   activity: ActivityType;
   creditType: CreditType;
@@ -30,11 +45,18 @@ export interface CompletionReceipt {
   plannedSessions: number;
   creditType: string;
   creditCenti: number;
+  /** What caps cut off. */
+  cuts: Cut[];
   policyVersion: string;
 }
 
 interface CompletionFacts {
   visits: Map<string, EarlierVisit[]>;
+  /** Seconds of each visit whose time waits for the course to be passed. */
+  waiting: Map<string, number[]>;
+  history: Map<string, CountedOutcome[]>;
+  /** Courses already passed; read where the pack refuses duplicates. */
+  passed: Map<string, PassedTitle[]>;
   completed: Map<string, { entryId: string } | null>;
 }
 
@@ -42,14 +64,31 @@ interface CompletionFacts {
 export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, CompletionReceipt> = {
   action: 'complete-course',
   async loadFacts(sql, asked) {
-    const facts: CompletionFacts = { visits: new Map(), completed: new Map() };
+    const facts: CompletionFacts = {
+      visits: new Map(),
+      waiting: new Map(),
+      history: new Map(),
+      passed: new Map(),
+      completed: new Map(),
+    };
     for (const { learnerId, input } of asked) {
-      facts.visits.set(learnerId, await visitsToCourse(sql, learnerId, input.course.courseId));
+      const { course, pack } = input;
+      const visits = await visitsToCourse(sql, learnerId, course.courseId);
+      facts.visits.set(learnerId, visits);
+      const bucket = pendingBucket(course.courseId);
+      facts.waiting.set(learnerId, await waitingSeconds(sql, learnerId, course.courseId, bucket));
+      if (visits.length > 0) {
+        const need = historyNeed(pack, outcomeOfCompletion(subjectOf(input, visits), 0));
+        facts.history.set(learnerId, await readHistory(sql, learnerId, need, course.courseId));
+      }
+      if (pack.titleRules.whenDuplicate === 'refuse')
+        facts.passed.set(learnerId, await readCompletions(sql, learnerId));
       facts.completed.set(learnerId, await completionOf(sql, learnerId, input.course.courseId));
     }
     return facts;
   },
-  decide({ course, pack, activity, creditType, grade, source }, facts, { book, nowMs }) {
+  decide(input, facts, { book, nowMs }) {
+    const { course, pack, activity, creditType, grade, source } = input;
     requireOpenBook(book);
     const gate = activity.completion;
     if (!gate) throw new Refusal('course-without-completion');
@@ -57,25 +96,43 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
     if (earlier) throw new Refusal('course-already-completed', { entryId: earlier.entryId });
     const visits = facts.visits.get(book.learnerId) ?? [];
     requirePassed(gate, { plannedSessions: course.plannedSessions, attendedSessions: visits.length, grade });
-    const lastEnd = Math.max(...visits.map(({ endsAt }) => endsAt));
-    // The pack check promises a cumulative time tariff for every course with a gate.
-    const step = accrualStep(tariffOf(pack, activity, creditType) as TimeTariff, creditType, shanghaiDay(lastEnd));
+    requireNoDuplicate(pack.titleRules, course, facts.passed.get(book.learnerId) ?? []);
+    const subject = subjectOf(input, visits);
     const bucket = pendingBucket(course.courseId);
+    const waiting = facts.waiting.get(book.learnerId) ?? [];
+    const plannedSeconds = course.plannedSeconds * course.plannedSessions;
+    const { postings, cuts } = completionPostings(
+      {
+        pack,
+        tariff: tariffOf(pack, activity, creditType),
+        creditType,
+        pending: { bucket, seconds: balanceOf(book, bucket, creditType.code) },
+        visitSeconds: waiting,
+        plannedSeconds,
+        facts: outcomeOfCompletion(subject, nowMs),
+        history: facts.history.get(book.learnerId) ?? [],
+      },
+      (account) => balanceOf(book, account, creditType.code),
+    );
     const version = policyVersion(pack);
     return {
       draft: {
         kind: 'completion',
-        occurredAt: Math.min(lastEnd, nowMs),
+        occurredAt: Math.min(lastEndOf(visits), nowMs),
         subject: course.courseId,
         providerId: course.providerId,
         source,
         policyVersion: version,
-        detail: { grade, attendedSessions: visits.length, plannedSessions: course.plannedSessions },
-        postings: completionPostings(
-          { bucket, seconds: balanceOf(book, bucket, creditType.code) },
-          step,
-          balanceOf(book, step.timeBucket, creditType.code),
-        ),
+        detail: {
+          grade,
+          attendedSessions: visits.length,
+          plannedSessions: course.plannedSessions,
+          startsOn: subject.startsOn,
+          waitingSessions: waiting.length,
+          plannedSeconds,
+          ...(cuts.length > 0 ? { cuts } : {}),
+        },
+        postings,
       },
       complete: (entry) => ({
         rows: [
@@ -90,9 +147,24 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
           plannedSessions: course.plannedSessions,
           creditType: creditType.code,
           creditCenti: entry.postings.reduce((sum, { unit, amount }) => (unit === 'centi' ? sum + amount : sum), 0),
+          cuts,
           policyVersion: version,
         },
       }),
     };
   },
 };
+
+/** The course as its completion counts it, from the first to the last session attended. */
+function subjectOf(
+  { course, grade }: CompletionInput,
+  visits: { startsAt: number; endsAt: number }[],
+): CompletionSubject {
+  const startsOn = shanghaiDay(Math.min(...visits.map(({ startsAt }) => startsAt)));
+  // The end is not part of the session: what ends at midnight was on the day before.
+  return { ...course, grade, startsOn, endsOn: shanghaiDay(lastEndOf(visits) - 1) };
+}
+
+function lastEndOf(visits: { endsAt: number }[]): number {
+  return Math.max(...visits.map(({ endsAt }) => endsAt));
+}

@@ -7,6 +7,7 @@ import { requireOpenBook } from '../ledger/domain/post-entry.js';
 import type { Sql } from '../platform/database/sql.js';
 import type { ActivityType, Evidence } from '../policy/domain/activity-types.js';
 import type { CreditType } from '../policy/domain/credit-types.js';
+import type { CountedOutcome } from '../policy/domain/caps.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { policyVersion } from '../policy/domain/policy-pack.js';
 import { cardStatuses } from '../learners/learners.port.js';
@@ -17,16 +18,12 @@ import {
   takeSeat,
   UPSERT_ATTENDANCE,
   visitsOnDays,
-  visitsToCourse,
 } from './attendance.store.js';
-import {
-  activityDay,
-  evaluateVisit,
-  type Cut,
-  type EarlierVisit,
-  type VisitedSession,
-} from './domain/evaluate-visit.js';
+import { historyNeed, type Cut } from './domain/apply-caps.js';
+import { activityDay, evaluateVisit, type EarlierVisit, type VisitedSession } from './domain/evaluate-visit.js';
+import { outcomeOfVisit } from './domain/outcome-of.js';
 import { visitPostings } from './domain/visit-postings.js';
+import { readHistory } from './learning-history.store.js';
 
 /** One learner's visit to one session, as a provider reports it. */
 export interface VisitInput {
@@ -60,7 +57,8 @@ interface VisitFacts {
   /** Status by card number. */
   cards: Map<string, string>;
   sameDay: Map<string, EarlierVisit[]>;
-  courseSeconds: Map<string, number>;
+  /** What the caps of the pack ask for besides the visits of the day. */
+  history: Map<string, CountedOutcome[]>;
   /** Learners who have passed the gated course of their visit. */
   passed: Set<string>;
   /** Places taken before this round; those it takes itself are counted in the round's `taken`. */
@@ -80,24 +78,21 @@ async function loadFacts(sql: Sql, asked: Asked[]): Promise<VisitFacts> {
       sql,
       asked.map(({ learnerId, input }) => ({ learnerId, day: activityDay(input.session) })),
     ),
-    courseSeconds: await secondsByCourse(sql, asked),
+    history: await historyByLearner(sql, asked),
     passed: await learnersWhoPassed(sql, asked),
     seats: await lockSeats(sql, [...groupBy(limited, ({ input }) => input.session.sessionId).keys()]),
   };
 }
 
-/** Only packs with a course cap pay for this look-up. */
-async function secondsByCourse(sql: Sql, asked: Asked[]): Promise<Map<string, number>> {
-  const seconds = new Map<string, number>();
+/** Only packs with caps over more than a day pay for this look-up. */
+async function historyByLearner(sql: Sql, asked: Asked[]): Promise<Map<string, CountedOutcome[]>> {
+  const history = new Map<string, CountedOutcome[]>();
   for (const { learnerId, input } of asked) {
-    if (!input.activity.courseCap) continue;
-    const visits = await visitsToCourse(sql, learnerId, input.session.courseId);
-    seconds.set(
-      learnerId,
-      visits.reduce((sum, { acceptedSeconds }) => sum + acceptedSeconds, 0),
-    );
+    // The day of posting is not asked: a need that depends on it is one for everything.
+    const need = historyNeed(input.pack, outcomeOfVisit(input.session, input.session.endsAt));
+    if (need) history.set(learnerId, await readHistory(sql, learnerId, need, input.session.courseId));
   }
-  return seconds;
+  return history;
 }
 
 /** Only gated courses pay for this look-up. */
@@ -119,6 +114,7 @@ export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
     requireOpenBook(book);
     const status = facts.cards.get(input.cardNumber);
     if (status !== 'active') throw new Refusal('card-not-active', { status: status ?? 'unknown' });
+    const isCoursePassed = facts.passed.has(book.learnerId);
     const { acceptedSeconds, cuts } = evaluateVisit({
       session,
       activity,
@@ -126,7 +122,9 @@ export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
       submittedSeconds,
       evidence,
       sameDay: facts.sameDay.get(book.learnerId) ?? [],
-      courseSeconds: facts.courseSeconds.get(book.learnerId) ?? 0,
+      creditType,
+      isCoursePassed,
+      history: facts.history.get(book.learnerId) ?? [],
       seatsTaken: (facts.seats.get(session.sessionId) ?? 0) + seatsTakenNow(taken, session.sessionId),
       nowMs,
     });
@@ -139,7 +137,7 @@ export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
         creditType,
         courseId: session.courseId,
         acceptedSeconds,
-        isCoursePassed: facts.passed.has(book.learnerId),
+        isCoursePassed,
         day,
       },
       (bucket) => book.balances.get(accountKey(bucket, creditType.code)) ?? 0,

@@ -7,6 +7,7 @@ import type { Sql } from '../platform/database/sql.js';
 import { type ActivityType } from '../policy/domain/activity-types.js';
 import { type CreditType } from '../policy/domain/credit-types.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
+import type { CompletionInput } from './complete-course.command.js';
 import {
   completionOf,
   freeSeat,
@@ -19,9 +20,13 @@ import {
   visitsOnDays,
   visitsToCourse,
 } from './attendance.store.js';
-import { evaluateVisit, requireSeat, type Cut, type VisitedSession } from './domain/evaluate-visit.js';
+import { historyNeed, requireWithinCaps, type Cut } from './domain/apply-caps.js';
+import { outcomeOnDay, requireGates, requireSeat, type VisitedSession } from './domain/evaluate-visit.js';
 import { requirePassed } from './domain/complete-course.js';
+import { earnedBy, outcomeOfCompletion, outcomeOfVisit } from './domain/outcome-of.js';
+import { requireNoDuplicate } from './domain/require-no-duplicate.js';
 import { pendingBucket, reversalStep } from './domain/visit-postings.js';
+import { readCompletions, readHistory } from './learning-history.store.js';
 
 /** What an entry of attendance or completion was decided under. */
 export interface DecidedUnder {
@@ -57,7 +62,7 @@ export async function reverseVisit(
     recorded_at: entry.recordedAt,
     is_live: 1,
   };
-  if (!isUndoing) await requireStillFree(sql, entry.learnerId, restored, seats.get(session.sessionId) ?? 0, under);
+  if (!isUndoing) await requireStillFree(sql, entry, restored, seats.get(session.sessionId) ?? 0, under);
   const written = isUndoing ? { ...visit, is_live: 0 } : restored;
   const row: FeatureRows = {
     target: UPSERT_ATTENDANCE,
@@ -83,29 +88,43 @@ function secondsOf({ postings, detail }: Entry): { acceptedSeconds: number; subm
   return { acceptedSeconds, submittedSeconds: cuts.reduce((sum, { cutSeconds }) => sum + cutSeconds, acceptedSeconds) };
 }
 
+/** A visit that comes back passes the gates again and fits under every cap as it is: it is not cut a second time. */
 async function requireStillFree(
   sql: Sql,
-  learnerId: string,
+  entry: Entry,
   visit: Record<string, string | number | null>,
   seatsTaken: number,
   { session, activity, pack, nowMs }: DecidedUnder & { session: VisitedSession; nowMs: number },
 ): Promise<void> {
-  const day = String(visit['activity_day']);
-  const courseVisits = activity.courseCap ? await visitsToCourse(sql, learnerId, session.courseId) : [];
-  const { acceptedSeconds } = evaluateVisit({
+  const { learnerId } = entry;
+  const sameDay = (await visitsOnDays(sql, [{ learnerId, day: String(visit['activity_day']) }])).get(learnerId) ?? [];
+  requireGates({
     session,
     activity,
     pack,
     submittedSeconds: Number(visit['submitted_seconds']),
     evidence: visit['evidence'] as ActivityType['evidence'][number],
-    sameDay: (await visitsOnDays(sql, [{ learnerId, day }])).get(learnerId) ?? [],
-    courseSeconds: courseVisits.reduce((sum, other) => sum + other.acceptedSeconds, 0),
+    sameDay,
     seatsTaken,
     nowMs,
   });
-  if (acceptedSeconds !== visit['accepted_seconds']) {
-    throw new Refusal('day-cap-reached', { day, limitMinutes: pack.dayCap.seconds / 60 });
-  }
+  const facts = outcomeOfVisit(session, entry.recordedAt);
+  const history = await readHistory(sql, learnerId, historyNeed(pack, facts), session.courseId);
+  const { acceptedSeconds: seconds } = secondsOf(entry);
+  requireWithinCaps(
+    pack,
+    { sameDay: sameDay.map(outcomeOnDay), history },
+    { ...facts, seconds, ...earnedBy(attendedTo(entry), seconds, issuedCenti(entry)) },
+  );
+}
+
+/** Account that the study time of a visit went to. */
+function attendedTo({ postings }: Entry): string {
+  return postings.find(({ source }) => source === 'attended')?.destination ?? '';
+}
+
+function issuedCenti({ postings }: Entry): number {
+  return postings.reduce((sum, { source, amount }) => (source === 'issued' ? sum + amount : sum), 0);
 }
 
 /** Undoes a completion: its time waits in the course again. Brought back, it must pass its gates again. */
@@ -113,7 +132,7 @@ export async function reverseCompletion(
   sql: Sql,
   entry: Entry,
   isUndoing: boolean,
-  under: DecidedUnder,
+  under: DecidedUnder & { course: CompletionInput['course'] },
 ): Promise<ReversalPlan> {
   const courseId = entry.subject ?? '';
   const completed = await completionOf(sql, entry.learnerId, courseId);
@@ -122,6 +141,7 @@ export async function reverseCompletion(
   if (!isUndoing && under.activity.completion) {
     const { length: attendedSessions } = await visitsToCourse(sql, entry.learnerId, courseId);
     requirePassed(under.activity.completion, { plannedSessions, attendedSessions, grade });
+    await requireRoomForCompletion(sql, entry, under);
   }
   return {
     step: reversalStep(entry, under, shanghaiDay(entry.occurredAt)),
@@ -132,4 +152,21 @@ export async function reverseCompletion(
       },
     ],
   };
+}
+
+/** A completion that comes back fits under every cap as it is, and no course of the same title took its place. */
+async function requireRoomForCompletion(
+  sql: Sql,
+  entry: Entry,
+  { course, pack }: DecidedUnder & { course: CompletionInput['course'] },
+): Promise<void> {
+  if (pack.titleRules.whenDuplicate === 'refuse')
+    requireNoDuplicate(pack.titleRules, course, await readCompletions(sql, entry.learnerId));
+  const endsOn = shanghaiDay(entry.occurredAt);
+  const { grade, startsOn = endsOn } = entry.detail as { grade: number | null; startsOn?: string };
+  const facts = outcomeOfCompletion({ ...course, grade, startsOn, endsOn }, entry.recordedAt);
+  const history = await readHistory(sql, entry.learnerId, historyNeed(pack, facts), course.courseId);
+  const joined = entry.postings.find(({ destination }) => destination.startsWith('time/'));
+  const earned = earnedBy(joined?.destination ?? '', joined?.amount ?? 0, issuedCenti(entry));
+  requireWithinCaps(pack, { sameDay: [], history }, { ...facts, seconds: 0, ...earned });
 }

@@ -3,8 +3,8 @@ import { groupBy } from '../kernel/group-by.js';
 import { Reader } from '../platform/database/data-sources.js';
 import type { Evidence } from '../policy/domain/activity-types.js';
 import { SessionCatalogue, type CourseFacts, type SessionFacts } from '../providers/providers.port.js';
-import type { Cut } from './domain/evaluate-visit.js';
-import type { StudyCompletion, StudyHistory, StudyReversal, StudyVisit } from './domain/replay-study.js';
+import type { Cut } from './domain/apply-caps.js';
+import type { StudyCompletion, StudyHistory, StudyReversal, StudyVisit } from './domain/study-events.js';
 
 /** An event with the rules that decided it then. */
 export type RuledHistory = { history: StudyHistory; policyOf: Map<number, string> };
@@ -80,31 +80,36 @@ function requireKnown<T>(facts: T | undefined, { learner_id, version }: EventRow
 
 function toVisit(row: EventRow, session: SessionFacts, evidence: Evidence): StudyVisit {
   const { cuts = [] } = (row.detail === null ? {} : JSON.parse(row.detail)) as { cuts?: Cut[] };
-  const { sessionId, courseId, activityType, creditType, startsAt, endsAt } = session;
+  const { sessionId, courseId, courseCode, courseTitle, providerCode, activityType, creditType } = session;
+  const { startsAt, endsAt } = session;
   return {
     kind: 'visit',
     version: row.version,
     recordedAt: row.recorded_at,
-    session: { sessionId, courseId, activityType, startsAt, endsAt },
-    creditType,
+    session: { sessionId, courseId, courseCode, courseTitle, providerCode, activityType, creditType, startsAt, endsAt },
     submittedSeconds: cuts.reduce((sum, { cutSeconds }) => sum + cutSeconds, row.seconds ?? 0),
     evidence,
   };
 }
 
-function toCompletion(row: EventRow, { courseId, activityType, creditType }: CourseFacts): StudyCompletion {
-  const { grade, plannedSessions } = JSON.parse(row.detail ?? '{}') as Pick<
+function toCompletion(row: EventRow, course: CourseFacts): StudyCompletion {
+  const { courseId, code, title, providerCode, activityType, creditType } = course;
+  const { grade, plannedSessions, plannedSeconds } = JSON.parse(row.detail ?? '{}') as Pick<
     StudyCompletion,
     'grade' | 'plannedSessions'
-  >;
+  > & { plannedSeconds?: number };
   return {
     kind: 'completion',
     version: row.version,
     recordedAt: row.recorded_at,
     courseId,
+    code,
+    title,
+    providerCode,
     activityType,
     creditType,
     plannedSessions,
+    plannedSeconds: plannedSeconds ?? course.plannedSeconds * plannedSessions,
     grade,
   };
 }

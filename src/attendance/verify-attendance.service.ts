@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { addYears } from '../kernel/clock.js';
+import { parseCredit } from '../kernel/credit.js';
 import type { Difference } from '../ledger/domain/audit-book.js';
 import { entryId, isLive } from '../ledger/domain/entry.js';
 import { Reader } from '../platform/database/data-sources.js';
 import { creditTypeOf, timeBucketOf } from '../policy/domain/policy-pack.js';
-import { type Tariff } from '../policy/domain/tariffs.js';
+import { completionCenti, type Tariff } from '../policy/domain/tariffs.js';
 import { Policies } from '../policy/policy.port.js';
+import type { Cut } from './domain/apply-caps.js';
 
 /** Learners looked at together. */
 const PAGE = 500;
@@ -20,7 +22,7 @@ const ENTRIES = `select e.learner_id, e.version, e.subject, cast(sum(p.amount) a
 const REVERSALS =
   'select learner_id, version, reverses_version from journal_entry where reverses_version is not null and learner_id > ? and learner_id <= ?';
 /** What each entry turned into credit (merges look after their own): study time on its way into `accrued`, credit out of `issued`, both net. */
-const ACCRUALS = `select p.learner_id, p.version, p.credit_type, e.policy_version,
+const ACCRUALS = `select p.learner_id, p.version, p.credit_type, e.policy_version, e.reverses_version, e.detail,
   max(case when p.destination = 'accrued' then p.source when p.source = 'accrued' then p.destination end) as bucket,
   cast(sum(case when p.destination = 'accrued' then p.amount when p.source = 'accrued' then -p.amount else 0 end) as bigint) as seconds,
   cast(sum(case when p.source = 'issued' then p.amount when p.destination = 'issued' then -p.amount else 0 end) as bigint) as centi,
@@ -30,7 +32,7 @@ const ACCRUALS = `select p.learner_id, p.version, p.credit_type, e.policy_versio
   where p.learner_id > ? and p.learner_id <= ? and (e.kind in ('attendance', 'completion') or e.kind = 'reversal' and exists
     (select 1 from posting t where t.learner_id = p.learner_id and t.version = p.version and t.unit = 'second')
     and not exists (select 1 from journal_entry m where m.learner_id = e.learner_id and m.version = e.reverses_version and m.kind = 'merge'))
-  group by p.learner_id, p.version, p.credit_type, e.policy_version`;
+  group by p.learner_id, p.version, p.credit_type, e.policy_version, e.reverses_version, e.detail`;
 const SEATS = `select s.session_id, q.taken, count(a.learner_id) as visits from course_session s
   join session_seat q on q.session_id = s.session_id
   left join attendance a on a.session_id = s.session_id and a.is_live = 1
@@ -48,6 +50,8 @@ interface AccrualRow {
   version: number;
   credit_type: string;
   policy_version: string | null;
+  reverses_version: number | null;
+  detail: string | null;
   bucket: string | null;
   seconds: number;
   centi: number;
@@ -76,8 +80,11 @@ export class VerifyAttendance {
       );
       const through = learners.length < PAGE ? AFTER_ALL : learners.at(-1)!.learner_id;
       await this.verifyVisits(after, through, onDifference);
-      for (const row of await sql.rows<AccrualRow>(ACCRUALS, [after, through])) {
-        const what = this.wrongCredit(row);
+      const accruals = await sql.rows<AccrualRow>(ACCRUALS, [after, through]);
+      const byEntry = new Map(accruals.map((row) => [entryId(row.learner_id, row.version), row]));
+      for (const row of accruals) {
+        const undone = row.reverses_version === null ? undefined : entryId(row.learner_id, row.reverses_version);
+        const what = this.wrongCredit(row, undone === undefined ? undefined : byEntry.get(undone));
         if (what) onDifference({ where: entryId(row.learner_id, row.version), what });
       }
       after = through;
@@ -118,15 +125,19 @@ export class VerifyAttendance {
     }
   }
 
-  private wrongCredit(row: AccrualRow): string | null {
+  private wrongCredit(row: AccrualRow, undone: AccrualRow | undefined): string | null {
     const { bucket, seconds, centi, earned_on: earnedOn, valid_until: validUntil } = row;
     const pack = this.policies.byVersion(row.policy_version ?? '');
     if (!pack) return `its policy ${row.policy_version} is not on record`;
     const type = creditTypeOf(pack, row.credit_type);
     const tariff =
       type && bucket !== null ? pack.tariffs.find((candidate) => timeBucketOf(candidate) === bucket) : undefined;
-    if (tariff ? !isWorth(tariff, Math.abs(seconds), Math.abs(centi)) : seconds !== 0 || centi !== 0)
-      return `${centi} hundredths do not follow from ${seconds} seconds of study time`;
+    const follows = bucket?.startsWith('pending/')
+      ? isCourseCredit(pack.tariffs, row, undone)
+      : tariff
+        ? isWorth(tariff, Math.abs(seconds), Math.abs(centi))
+        : seconds === 0 && centi === 0;
+    if (!follows) return `${centi} hundredths do not follow from ${seconds} seconds of study time`;
     const expected = earnedOn && type?.validityYears ? addYears(earnedOn, type.validityYears) : null;
     if (earnedOn && validUntil !== expected)
       return `its credit is valid until ${validUntil}, the rules say ${expected}`;
@@ -138,11 +149,34 @@ function nameOf({ learner_id, version, subject, seconds }: VisitRow): string {
   return `${entryId(learner_id, version)} ${subject} ${seconds}`;
 }
 
-function isWorth(tariff: Tariff, seconds: number, centi: number): boolean {
+/**
+ * True when the credit of a course whose waiting time was accrued at once follows from some tariff of the pack, before
+ * what caps cut off; and what undid one is its mirror.
+ */
+function isCourseCredit(tariffs: Tariff[], { seconds, centi, detail }: AccrualRow, undone?: AccrualRow): boolean {
+  if (undone) return undone.seconds === -seconds && undone.centi === -centi;
+  const { waitingSessions, plannedSeconds, cuts = [] } = JSON.parse(detail ?? '{}') as Partial<CourseDetail>;
+  const whole = cuts.reduce((sum, { cutCredit = '0' }) => sum + (parseCredit(cutCredit) ?? 0), centi);
+  return tariffs.some((tariff) => {
+    if (tariff.kind === 'on-completion') return completionCenti(tariff, plannedSeconds ?? 0) === whole;
+    if (tariff.kind === 'per-visit') return tariff.centiPerVisit * (waitingSessions ?? 0) === whole;
+    return tariff.rounding !== 'cumulative' && isWorth(tariff, seconds, whole, waitingSessions);
+  });
+}
+
+/** What the entry of a passed course keeps of its decision. */
+interface CourseDetail {
+  waitingSessions: number;
+  plannedSeconds: number;
+  cuts: Cut[];
+}
+
+function isWorth(tariff: Tariff, seconds: number, centi: number, visits = 1): boolean {
+  if (tariff.kind === 'on-completion') return false;
   if (tariff.kind === 'per-visit') return centi === tariff.centiPerVisit;
   const worthSeconds = (centi / tariff.quantumCenti) * tariff.secondsPerQuantum;
-  // Rounded up, a visit may have brought one step for less than its time.
+  // Rounded up, each visit may have brought one step for less than its time.
   if (tariff.rounding === 'session-half-up')
-    return worthSeconds >= seconds && worthSeconds - seconds < tariff.secondsPerQuantum;
+    return worthSeconds >= seconds && worthSeconds - seconds < visits * tariff.secondsPerQuantum;
   return worthSeconds === seconds;
 }

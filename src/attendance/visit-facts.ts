@@ -3,8 +3,9 @@ import type { SourceEntry, SourceFacts, SourceReader } from '../ledger/lot-sourc
 import type { Sql } from '../platform/database/sql.js';
 import type { SessionCatalogue } from '../providers/providers.port.js';
 import { gradesOf } from './attendance.store.js';
+import { outcomeOfCompletion, outcomeOfVisit } from './domain/outcome-of.js';
 
-/** What was learnt at the sessions behind entries of visits: attended, not assessed. */
+/** What was learnt at the sessions behind entries of visits. */
 export function visitFacts(sessions: SessionCatalogue): SourceReader {
   return async (sql, _, entries) => {
     const found = await sessions.sessionFacts(
@@ -13,27 +14,12 @@ export function visitFacts(sessions: SessionCatalogue): SourceReader {
     );
     return known(entries, ({ subject, recordedAt }) => {
       const session = found.get(subject ?? '');
-      return (
-        session && {
-          origin: 'attendance',
-          outcomeClass: 'activity',
-          activityType: session.activityType,
-          item: session.courseCode,
-          title: session.courseTitle,
-          provider: session.providerCode,
-          level: null,
-          isAssessed: false,
-          grade: null,
-          startsOn: shanghaiDay(session.startsAt),
-          endsOn: shanghaiDay(session.endsAt),
-          postedOn: shanghaiDay(recordedAt),
-        }
-      );
+      return session && outcomeOfVisit(session, recordedAt);
     });
   };
 }
 
-/** What was learnt in the courses behind entries of completions: assessed, with the grade where one was given. */
+/** What was learnt in the courses behind entries of completions, with the grade where one was given. */
 export function completionFacts(sessions: SessionCatalogue): SourceReader {
   return async (sql: Sql, learnerId, entries) => {
     const found = await sessions.courseFacts(
@@ -44,22 +30,8 @@ export function completionFacts(sessions: SessionCatalogue): SourceReader {
     return known(entries, ({ subject, occurredAt, recordedAt }) => {
       const course = found.get(subject ?? '');
       const day = shanghaiDay(occurredAt);
-      return (
-        course && {
-          origin: 'attendance',
-          outcomeClass: 'course',
-          activityType: course.activityType,
-          item: course.code,
-          title: course.title,
-          provider: course.providerCode,
-          level: null,
-          isAssessed: true,
-          grade: grades.get(course.courseId) ?? null,
-          startsOn: day,
-          endsOn: day,
-          postedOn: shanghaiDay(recordedAt),
-        }
-      );
+      const grade = grades.get(subject ?? '') ?? null;
+      return course && outcomeOfCompletion({ ...course, grade, startsOn: day, endsOn: day }, recordedAt);
     });
   };
 }

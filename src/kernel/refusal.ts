@@ -56,6 +56,8 @@ export type RefusalCode =
   | 'day-cap-reached'
   | 'visits-per-day-reached'
   | 'course-cap-reached'
+  | 'cap-reached'
+  | 'course-duplicates-passed'
   | 'course-without-completion'
   | 'course-already-completed'
   | 'attendance-gate-not-met'

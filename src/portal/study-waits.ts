@@ -39,7 +39,7 @@ export function studyWaits({ entries, pack }: Pick<Book, 'entries' | 'pack'>): W
 }
 
 function nextStep(tariff: Tariff | undefined, waitingSeconds: number): Wait['next'] {
-  if (!tariff || tariff.kind === 'per-visit' || tariff.rounding !== 'cumulative') return null;
+  if (!tariff || tariff.kind !== 'per-time' || tariff.rounding !== 'cumulative') return null;
   const { secondsPerQuantum, quantumCenti } = tariff;
   return { seconds: secondsPerQuantum - (waitingSeconds % secondsPerQuantum), amountCenti: quantumCenti };
 }
@@ -61,7 +61,7 @@ export function timeForCredit(
 ): number | null {
   const creditType = pack?.creditTypes.find(({ code }) => code === creditTypeCode);
   const tariff = pack?.tariffs.find(({ code }) => code === creditType?.tariff);
-  if (!tariff || tariff.kind === 'per-visit' || tariff.rounding !== 'cumulative') return null;
+  if (!tariff || tariff.kind !== 'per-time' || tariff.rounding !== 'cumulative') return null;
   const steps = Math.ceil(missingCenti / tariff.quantumCenti);
   const balances = foldBalances(entries.flatMap(({ postings }) => postings));
   const waitingSeconds = balances.get(accountKey(timeBucketOf(tariff), creditTypeCode)) ?? 0;

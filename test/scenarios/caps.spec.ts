@@ -4,9 +4,13 @@ import {
   type EarlierVisit,
   type VisitCase,
 } from '../../src/attendance/domain/evaluate-visit.js';
+import { outcomeOfVisit } from '../../src/attendance/domain/outcome-of.js';
+import { incomingVisit } from '../../src/attendance/domain/visit-postings.js';
 import { groupBy } from '../../src/kernel/group-by.js';
 import { Refusal } from '../../src/kernel/refusal.js';
 import type { Evidence } from '../../src/policy/domain/activity-types.js';
+import type { CountedOutcome } from '../../src/policy/domain/caps.js';
+import { tariffOf } from '../../src/policy/domain/policy-pack.js';
 import { readTable, rulesOf, secondsOf, type Row } from './read-table.js';
 
 /** What a row's condition says: `capacity=20 taken=19`, `now=2024-06-03 10:30`. */
@@ -21,9 +25,9 @@ function instantOf(day: string, time: string): number {
   return Date.parse(`${day}T${time}:00+08:00`);
 }
 
-function visitOf(row: Row, line: number): Omit<VisitCase, 'sameDay' | 'courseSeconds'> {
+function visitOf(row: Row, line: number): Omit<VisitCase, 'sameDay' | 'history'> {
   const conditions = conditionsOf(row);
-  const { pack, activity } = rulesOf(row);
+  const { pack, activity, creditType } = rulesOf(row);
   const startsAt = instantOf(row['day']!, row['starts']!);
   const end = instantOf(row['day']!, row['ends']!);
   const endsAt = end > startsAt ? end : end + 86_400_000;
@@ -39,12 +43,18 @@ function visitOf(row: Row, line: number): Omit<VisitCase, 'sameDay' | 'courseSec
       endsAt,
       activityType: activity.code,
       courseId: activity.code,
+      courseCode: conditions.get('course') ?? activity.code,
+      courseTitle: activity.name.en,
+      providerCode: conditions.get('provider') ?? 'P1',
+      creditType: creditType.code,
       capacity: conditions.has('capacity') ? Number(conditions.get('capacity')) : null,
       providerApproval: approval('provider'),
       courseApproval: approval('course'),
     },
     activity,
     pack,
+    creditType,
+    isCoursePassed: false,
     submittedSeconds: secondsOf(row['minutes']!),
     evidence: row['evidence'] as Evidence,
     seatsTaken: Number(conditions.get('taken') ?? 0),
@@ -55,23 +65,21 @@ function visitOf(row: Row, line: number): Omit<VisitCase, 'sameDay' | 'courseSec
 /** What becomes of the rows of one case, one after the other, each seeing those accepted before it. */
 function outcomesOf(rows: Row[]): Row[] {
   const accepted: EarlierVisit[] = [];
+  const history: CountedOutcome[] = [];
   return rows.map((row, line) => {
     const visit = visitOf(row, line);
     const { session, submittedSeconds } = visit;
-    const sameCourse = accepted.filter(({ courseId }) => courseId === session.courseId);
     try {
       const { acceptedSeconds, cuts } = evaluateVisit({
         ...visit,
         sameDay: accepted.filter((earlier) => activityDay(earlier) === activityDay(session)),
-        courseSeconds: sameCourse.reduce((sum, earlier) => sum + earlier.acceptedSeconds, 0),
+        history,
       });
-      accepted.push({
-        ...session,
-        submittedSeconds,
-        acceptedSeconds,
-        entryId: `learner.${line + 1}`,
-        recordedAt: visit.nowMs,
-      });
+      const recorded = { submittedSeconds, acceptedSeconds, entryId: `learner.${line + 1}`, recordedAt: visit.nowMs };
+      accepted.push({ ...session, ...recorded });
+      const tariff = tariffOf(visit.pack, visit.activity, visit.creditType);
+      const { earns } = incomingVisit(visit.activity, tariff, visit.isCoursePassed);
+      history.push({ ...outcomeOfVisit(session, visit.nowMs), seconds: acceptedSeconds, ...earns(acceptedSeconds) });
       const cutSeconds = cuts.reduce((sum, cut) => sum + cut.cutSeconds, 0);
       expect(acceptedSeconds + cutSeconds).toBe(submittedSeconds);
       return {

@@ -1,8 +1,8 @@
 import { completionPostings, requirePassed } from '../../src/attendance/domain/complete-course.js';
-import { accrualStep, pendingBucket } from '../../src/attendance/domain/visit-postings.js';
+import { outcomeOfCompletion } from '../../src/attendance/domain/outcome-of.js';
+import { pendingBucket } from '../../src/attendance/domain/visit-postings.js';
 import { Refusal } from '../../src/kernel/refusal.js';
 import { tariffOf } from '../../src/policy/domain/policy-pack.js';
-import { type TimeTariff } from '../../src/policy/domain/tariffs.js';
 import { COURSE, DAY, RowBook } from './learner-book.js';
 import { centiOf, readTable, rulesOf, secondsOf, type Row } from './read-table.js';
 
@@ -12,11 +12,29 @@ function complete(row: Row, book: RowBook): string {
   const attendedSessions = Number(row['attended sessions']);
   for (let session = 0; session < attendedSessions; session += 1) book.visit(secondsOf(row['minutes each']!));
   const grade = row['grade'] ? Number(row['grade']) : null;
-  const step = accrualStep(tariffOf(pack, activity, creditType) as TimeTariff, creditType, DAY);
   const bucket = pendingBucket(COURSE);
   try {
     requirePassed(activity.completion!, { plannedSessions: Number(row['planned sessions']), attendedSessions, grade });
-    book.post(completionPostings({ bucket, seconds: book.seconds(bucket) }, step, book.seconds(step.timeBucket)));
+    const { postings } = completionPostings(
+      {
+        pack,
+        tariff: tariffOf(pack, activity, creditType),
+        creditType,
+        pending: { bucket, seconds: book.seconds(bucket) },
+        visitSeconds: Array.from({ length: attendedSessions }, () => secondsOf(row['minutes each']!)),
+        plannedSeconds: Number(row['planned sessions']) * secondsOf(row['minutes each']!),
+        facts: outcomeOfCompletion(
+          {
+            ...{ creditType: creditType.code, activityType: activity.code, code: COURSE, title: COURSE },
+            ...{ providerCode: 'P1', startsOn: DAY, endsOn: DAY, grade },
+          },
+          0,
+        ),
+        history: [],
+      },
+      (account) => book.seconds(account),
+    );
+    book.post(postings);
     return 'passed';
   } catch (error) {
     if (error instanceof Refusal) return error.code;

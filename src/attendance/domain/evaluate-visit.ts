@@ -1,14 +1,17 @@
 import { shanghaiDay, toIsoInstant } from '../../kernel/clock.js';
 import { Refusal } from '../../kernel/refusal.js';
-import type { ActivityType, Evidence, TimeCap } from '../../policy/domain/activity-types.js';
-import type { PolicyPack } from '../../policy/domain/policy-pack.js';
+import type { ActivityType, Evidence } from '../../policy/domain/activity-types.js';
+import type { CountedOutcome } from '../../policy/domain/caps.js';
+import type { CreditType } from '../../policy/domain/credit-types.js';
+import { worthSeconds } from '../../policy/domain/evidence-worth.js';
+import { tariffOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
+import { applyCaps, type Cut } from './apply-caps.js';
+import { outcomeOfVisit, type VisitSubject } from './outcome-of.js';
+import { incomingVisit } from './visit-postings.js';
 
 /** What a visit is measured against: the session, its approvals and its planned hours. */
-export interface VisitedSession {
+export interface VisitedSession extends VisitSubject {
   sessionId: string;
-  startsAt: number;
-  endsAt: number;
-  activityType: string;
   courseId: string;
   capacity: number | null;
   providerApproval: ApprovalPeriod;
@@ -35,27 +38,27 @@ export interface EarlierVisit {
   recordedAt: number;
 }
 
-/** Everything the gates and caps look at. */
-export interface VisitCase {
+/** Everything the gates look at. */
+export interface GateCase {
   session: VisitedSession;
   activity: ActivityType;
-  pack: Pick<PolicyPack, 'dayCap' | 'activityTypes'>;
+  pack: Pick<PolicyPack, 'activityTypes'>;
   submittedSeconds: number;
   evidence: Evidence;
   /** Live visits of the same day. */
   sameDay: EarlierVisit[];
-  /** Study time already accepted for this course on any day; looked at only under a course cap. */
-  courseSeconds: number;
   seatsTaken: number;
   nowMs: number;
 }
 
-/** A limit that cut something off: named in the entry so that the number can be explained. */
-export interface Cut {
-  cap: 'visit' | 'course' | 'day';
-  limitSeconds: number;
-  usedSeconds: number;
-  cutSeconds: number;
+/** Everything the gates and caps look at. */
+export interface VisitCase extends GateCase {
+  pack: PolicyPack;
+  creditType: CreditType;
+  /** The learner has passed the course already, so its gate has nothing left to decide. */
+  isCoursePassed: boolean;
+  /** Earlier learning that caps ask for besides the visits of the day (see `historyNeed`). */
+  history: CountedOutcome[];
 }
 
 /** Calendar day (Asia/Shanghai) on which a visit counts: the session's first. */
@@ -65,19 +68,50 @@ export function activityDay(session: Pick<VisitedSession, 'startsAt'>): string {
 
 /**
  * Seconds of a visit that count, with what was cut off, or a refusal. Gates come first (nothing may count), then caps
- * (how much counts) in the order visit, course, day. No credit before approval and none before the session took place
- * (Children's University: never stamp before the activity).
+ * (how much counts), then what the evidence is worth.
  */
 export function evaluateVisit(visit: VisitCase): { acceptedSeconds: number; cuts: Cut[] } {
+  requireGates(visit);
+  const { session, activity, pack, creditType, submittedSeconds, evidence, nowMs } = visit;
+  const facts = outcomeOfVisit(session, nowMs);
+  const earlier = { sameDay: visit.sameDay.map(outcomeOnDay), history: visit.history };
+  const earns = incomingVisit(activity, tariffOf(pack, activity, creditType), visit.isCoursePassed);
+  const { seconds, cuts } = applyCaps(pack, earlier, { facts, seconds: submittedSeconds, ...earns });
+  const acceptedSeconds = worthSeconds(pack.evidenceWorth, evidence, seconds);
+  if (acceptedSeconds === 0) throw new Refusal('evidence-not-accepted', { evidence });
+  if (acceptedSeconds === seconds) return { acceptedSeconds, cuts };
+  const worth: Cut = {
+    cap: 'evidence',
+    worthPercent: pack.evidenceWorth[evidence],
+    cutSeconds: seconds - acceptedSeconds,
+  };
+  return { acceptedSeconds, cuts: [...cuts, worth] };
+}
+
+/**
+ * Refuses a visit that must not count at all. No credit before approval and none before the session took place
+ * (Children's University: never stamp before the activity).
+ */
+export function requireGates(visit: GateCase): void {
   requireApproval(visit);
   requireOver(visit);
   requirePlausible(visit);
   requireNew(visit);
   requireSeat(visit.session, visit.seatsTaken);
-  return applyCaps(visit);
 }
 
-function requireApproval({ session }: VisitCase): void {
+/** A visit of the same day as far as its row tells: caps that ask more are counted with the history. */
+export function outcomeOnDay(visit: EarlierVisit): CountedOutcome {
+  const { activityType, startsAt, endsAt, recordedAt, acceptedSeconds } = visit;
+  const unknown = { creditType: '', courseCode: visit.courseId, courseTitle: '', providerCode: '' };
+  return {
+    ...outcomeOfVisit({ ...unknown, activityType, startsAt, endsAt }, recordedAt),
+    seconds: acceptedSeconds,
+    centi: 0,
+  };
+}
+
+function requireApproval({ session }: GateCase): void {
   const day = activityDay(session);
   const check = (code: 'provider-not-approved' | 'course-not-approved', { from, to }: ApprovalPeriod) => {
     if (day < from || (to !== null && day > to)) throw new Refusal(code, { approvedFrom: from, approvedTo: to, day });
@@ -86,11 +120,11 @@ function requireApproval({ session }: VisitCase): void {
   check('course-not-approved', session.courseApproval);
 }
 
-function requireOver({ session, nowMs }: VisitCase): void {
+function requireOver({ session, nowMs }: GateCase): void {
   if (session.endsAt > nowMs) throw new Refusal('session-not-over', { endsAt: toIsoInstant(session.endsAt) });
 }
 
-function requirePlausible({ session, activity, submittedSeconds, evidence }: VisitCase): void {
+function requirePlausible({ session, activity, submittedSeconds, evidence }: GateCase): void {
   if (!activity.evidence.includes(evidence)) throw new Refusal('evidence-not-accepted', { evidence });
   const sessionSeconds = (session.endsAt - session.startsAt) / 1000;
   if (submittedSeconds > Math.ceil(sessionSeconds / 60) * 60) {
@@ -101,7 +135,7 @@ function requirePlausible({ session, activity, submittedSeconds, evidence }: Vis
   }
 }
 
-function requireNew({ session, activity, pack, sameDay }: VisitCase): void {
+function requireNew({ session, activity, pack, sameDay }: GateCase): void {
   const same = sameDay.find(({ sessionId }) => sessionId === session.sessionId);
   if (same) throw new Refusal('attendance-already-recorded', recordedFacts(same));
   if (!activity.isDropIn) {
@@ -110,10 +144,6 @@ function requireNew({ session, activity, pack, sameDay }: VisitCase): void {
       (other) => !dropIns.has(other.activityType) && other.startsAt < session.endsAt && session.startsAt < other.endsAt,
     );
     if (clash) throw new Refusal('attendance-overlaps', { entryId: clash.entryId });
-  }
-  const used = sameDay.filter(({ activityType }) => activityType === activity.code).length;
-  if (activity.visitsPerDay !== null && used >= activity.visitsPerDay) {
-    throw new Refusal('visits-per-day-reached', { day: activityDay(session), used, limit: activity.visitsPerDay });
   }
 }
 
@@ -129,41 +159,4 @@ export function recordedFacts(earlier: EarlierVisit): { minutes: number; entryId
 /** Refuses with `session-full` when every place is taken; a session without a capacity has room for everybody. */
 export function requireSeat({ capacity }: Pick<VisitedSession, 'capacity'>, seatsTaken: number): void {
   if (capacity !== null && seatsTaken >= capacity) throw new Refusal('session-full', { capacity });
-}
-
-function applyCaps({ session, activity, pack, submittedSeconds, sameDay, courseSeconds }: VisitCase): {
-  acceptedSeconds: number;
-  cuts: Cut[];
-} {
-  const day = activityDay(session);
-  const daySeconds = sameDay.reduce((sum, { acceptedSeconds }) => sum + acceptedSeconds, 0);
-  const cuts: Cut[] = [];
-  let accepted = submittedSeconds;
-  const apply = (name: Cut['cap'], cap: TimeCap | null, usedSeconds: number, refusal: () => Refusal) => {
-    if (!cap) return;
-    const leftSeconds = Math.max(0, cap.seconds - usedSeconds);
-    if (accepted <= leftSeconds) return;
-    if (cap.whenOver === 'refuse' || leftSeconds === 0) throw refusal();
-    cuts.push({ cap: name, limitSeconds: cap.seconds, usedSeconds, cutSeconds: accepted - leftSeconds });
-    accepted = leftSeconds;
-  };
-  const facts = (cap: TimeCap | null, usedSeconds: number) => ({
-    day,
-    usedMinutes: Math.floor(usedSeconds / 60),
-    limitMinutes: Math.floor((cap?.seconds ?? 0) / 60),
-  });
-  apply(
-    'visit',
-    activity.visitCap,
-    0,
-    () => new Refusal('minutes-out-of-range', { limit: facts(activity.visitCap, 0).limitMinutes }),
-  );
-  apply(
-    'course',
-    activity.courseCap,
-    courseSeconds,
-    () => new Refusal('course-cap-reached', facts(activity.courseCap, courseSeconds)),
-  );
-  apply('day', pack.dayCap, daySeconds, () => new Refusal('day-cap-reached', facts(pack.dayCap, daySeconds)));
-  return { acceptedSeconds: accepted, cuts };
 }

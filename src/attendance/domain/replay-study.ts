@@ -4,47 +4,16 @@ import { accountKey } from '../../ledger/domain/accounts.js';
 import type { Entry, EntryDraft, PostingDraft } from '../../ledger/domain/entry.js';
 import { planReversal } from '../../ledger/domain/plan-reversal.js';
 import { balanceOf, postEntry, type LearnerBook } from '../../ledger/domain/post-entry.js';
-import type { ActivityType, Evidence } from '../../policy/domain/activity-types.js';
+import type { ActivityType } from '../../policy/domain/activity-types.js';
+import type { CountedOutcome } from '../../policy/domain/caps.js';
 import type { CreditType } from '../../policy/domain/credit-types.js';
 import { activityTypeOf, creditTypeOf, tariffOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
-import type { TimeTariff } from '../../policy/domain/tariffs.js';
 import { completionPostings, requirePassed } from './complete-course.js';
-import { evaluateVisit, type EarlierVisit, type VisitedSession } from './evaluate-visit.js';
-import { accrualStep, pendingBucket, reversalStep, visitPostings } from './visit-postings.js';
-
-interface StudyEvent {
-  /** Version of the entry it left in the book: the order in which things happened. */
-  version: number;
-  recordedAt: number;
-}
-
-/** A visit as it was reported, whatever the rules then made of it. */
-export interface StudyVisit extends StudyEvent {
-  kind: 'visit';
-  session: Omit<VisitedSession, 'capacity' | 'providerApproval' | 'courseApproval'>;
-  creditType: string;
-  submittedSeconds: number;
-  evidence: Evidence;
-}
-
-/** A course said to be passed. */
-export interface StudyCompletion extends StudyEvent {
-  kind: 'completion';
-  courseId: string;
-  activityType: string;
-  creditType: string;
-  plannedSessions: number;
-  grade: number | null;
-}
-
-/** An entry undone: a visit, a completion, or what undid one. */
-export interface StudyReversal extends StudyEvent {
-  kind: 'reversal';
-  reverses: number;
-}
-
-/** What happened to a learner's study time, in the order of the book. */
-export type StudyHistory = (StudyVisit | StudyCompletion | StudyReversal)[];
+import { earnedBy, outcomeOfCompletion, outcomeOfVisit } from './outcome-of.js';
+import { requireNoDuplicate, type PassedTitle } from './require-no-duplicate.js';
+import { evaluateVisit, type EarlierVisit } from './evaluate-visit.js';
+import type { StudyCompletion, StudyEvent, StudyHistory, StudyReversal, StudyVisit } from './study-events.js';
+import { pendingBucket, reversalStep, visitPostings } from './visit-postings.js';
 
 /** What rules make of a history. */
 export interface StudyOutcome {
@@ -127,7 +96,7 @@ class Replay {
   }
 
   private visit(event: StudyVisit): void {
-    const rules = rulesIn(this.packOf(event), event.session.activityType, event.creditType);
+    const rules = rulesIn(this.packOf(event), event.session.activityType, event.session.creditType);
     const acceptedSeconds = this.accepted(event, rules);
     const postings = visitPostings(
       {
@@ -144,7 +113,7 @@ class Replay {
     this.visits.set(event.version, toEarlier(event, acceptedSeconds));
   }
 
-  private accepted(event: StudyVisit, { pack, activity }: Rules): number {
+  private accepted(event: StudyVisit, { pack, activity, creditType }: Rules): number {
     const day = shanghaiDay(event.session.startsAt);
     const live = [...this.visits.values()];
     return evaluateVisit({
@@ -154,9 +123,9 @@ class Replay {
       submittedSeconds: event.submittedSeconds,
       evidence: event.evidence,
       sameDay: live.filter(({ startsAt }) => shanghaiDay(startsAt) === day),
-      courseSeconds: live
-        .filter(({ courseId }) => courseId === event.session.courseId)
-        .reduce((sum, { acceptedSeconds }) => sum + acceptedSeconds, 0),
+      creditType,
+      isCoursePassed: this.passed.has(event.session.courseId),
+      history: this.history(),
       seatsTaken: 0,
       nowMs: event.recordedAt,
     }).acceptedSeconds;
@@ -166,18 +135,74 @@ class Replay {
     const rules = rulesIn(this.packOf(event), event.activityType, event.creditType);
     const { pack, activity, creditType } = rules;
     if (!activity.completion) throw new Refusal('course-without-completion');
-    const visits = this.requirePassed(event, activity);
-    const lastEnd = Math.max(...visits.map(({ endsAt }) => endsAt));
-    const step = accrualStep(tariffOf(pack, activity, creditType) as TimeTariff, creditType, shanghaiDay(lastEnd));
+    this.requirePassed(event, activity);
+    requireNoDuplicate(pack.titleRules, event, this.passedTitles());
     const bucket = pendingBucket(event.courseId);
-    const postings = completionPostings(
-      { bucket, seconds: balanceOf(this.book, bucket, creditType.code) },
-      step,
-      balanceOf(this.book, step.timeBucket, creditType.code),
+    const subject = { ...event, ...this.daysOf(event.courseId) };
+    const { postings } = completionPostings(
+      {
+        pack,
+        tariff: tariffOf(pack, activity, creditType),
+        creditType,
+        pending: { bucket, seconds: balanceOf(this.book, bucket, creditType.code) },
+        visitSeconds: this.waiting(bucket),
+        plannedSeconds: event.plannedSeconds,
+        facts: outcomeOfCompletion(subject, event.recordedAt),
+        history: this.history(),
+      },
+      (account) => balanceOf(this.book, account, creditType.code),
     );
     const entry = this.post(event, 'completion', postings);
     this.done.set(event.version, { event, rules, entry, isUndoing: false, acceptedSeconds: 0 });
     this.passed.set(event.courseId, event.version);
+  }
+
+  /** Seconds of each live visit whose time waits in an account. */
+  private waiting(bucket: string): number[] {
+    return [...this.visits.keys()].flatMap((version) => {
+      const attended = attendedOf(this.done.get(version)!.entry);
+      return attended.destination === bucket ? [attended.amount] : [];
+    });
+  }
+
+  private passedTitles(): PassedTitle[] {
+    return [...this.passed.values()].flatMap((version) => {
+      const { event } = this.done.get(version)!;
+      if (event.kind !== 'completion') return [];
+      return [{ courseId: event.courseId, courseCode: event.code, title: event.title, entryId: '' }];
+    });
+  }
+
+  /** What counts so far, as caps count it: the same as the bank reads from its journal. */
+  private history(): CountedOutcome[] {
+    const versions = [...this.visits.keys(), ...this.passed.values()];
+    return versions.map((version) => {
+      const { event, entry } = this.done.get(version)!;
+      const issued = sumOf(entry, ({ source }) => source === 'issued');
+      if (event.kind === 'visit') {
+        const { destination, amount } = attendedOf(entry);
+        return {
+          ...outcomeOfVisit(event.session, event.recordedAt),
+          seconds: amount,
+          ...earnedBy(destination, amount, issued),
+        };
+      }
+      const joined = entry.postings.find(({ destination }) => destination.startsWith('time/'));
+      const days = this.daysOf(event.courseId);
+      return {
+        ...outcomeOfCompletion({ ...event, ...days }, event.recordedAt),
+        seconds: 0,
+        ...earnedBy(joined?.destination ?? '', joined?.amount ?? 0, issued),
+      };
+    });
+  }
+
+  private daysOf(courseId: string): { startsOn: string; endsOn: string } {
+    const visits = [...this.visits.values()].filter((visit) => visit.courseId === courseId);
+    return {
+      startsOn: shanghaiDay(Math.min(...visits.map(({ startsAt }) => startsAt))),
+      endsOn: shanghaiDay(Math.max(...visits.map(({ endsAt }) => endsAt)) - 1),
+    };
   }
 
   private requirePassed({ courseId, plannedSessions, grade }: StudyCompletion, activity: ActivityType): EarlierVisit[] {
@@ -232,6 +257,15 @@ class Replay {
       detail: null,
     };
   }
+}
+
+/** The study time of a visit, on its way into the account it gathers or waits in. */
+function attendedOf(entry: Entry): Entry['postings'][number] {
+  return entry.postings.find(({ source }) => source === 'attended')!;
+}
+
+function sumOf(entry: Entry, which: (posting: Entry['postings'][number]) => boolean): number {
+  return entry.postings.reduce((sum, posting) => (which(posting) ? sum + posting.amount : sum), 0);
 }
 
 function rulesIn(pack: PolicyPack, activityType: string, type: string): Rules {

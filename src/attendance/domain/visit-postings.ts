@@ -4,7 +4,9 @@ import { addYears } from '../../kernel/clock.js';
 import { type ActivityType } from '../../policy/domain/activity-types.js';
 import { type CreditType } from '../../policy/domain/credit-types.js';
 import { tariffOf, timeBucketOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
-import { type TimeTariff } from '../../policy/domain/tariffs.js';
+import { sessionSteps, type Tariff, type TimeTariff } from '../../policy/domain/tariffs.js';
+import type { Incoming } from './apply-caps.js';
+import { earnedBy } from './outcome-of.js';
 
 /** A visit whose seconds have passed gates and caps. */
 export interface AcceptedVisit {
@@ -79,7 +81,25 @@ export function visitPostings(visit: AcceptedVisit, timeBefore: (bucket: string)
       creditIn({ creditType: creditType.code, ...lotDates(creditType, day) }, tariff.centiPerVisit),
     ];
   }
+  // The course's credit was given once, when it was passed: what comes after stays on record as time.
+  if (tariff.kind === 'on-completion') return [attend(bucket)];
   return [attend(bucket), ...creditOfTime(tariff, creditType, acceptedSeconds, timeBefore(bucket), day)];
+}
+
+/** What a visit earns, for caps of credit: nothing as long as its course must still be passed. */
+export function incomingVisit(
+  activity: ActivityType,
+  tariff: Tariff,
+  isCoursePassed: boolean,
+): Pick<Incoming, 'earns' | 'secondsFor'> {
+  const waits = activity.completion !== null && !isCoursePassed;
+  if (waits || tariff.kind === 'on-completion') return { earns: () => ({ centi: 0 }), secondsFor: () => 0 };
+  if (tariff.kind === 'per-visit') return { earns: () => ({ centi: tariff.centiPerVisit }), secondsFor: () => 0 };
+  const bucket = timeBucketOf(tariff);
+  return {
+    earns: (seconds) => earnedBy(bucket, seconds, sessionSteps(tariff, seconds) * tariff.quantumCenti),
+    secondsFor: (centi) => Math.floor(centi / tariff.quantumCenti) * tariff.secondsPerQuantum,
+  };
 }
 
 function creditOfTime(
@@ -95,10 +115,7 @@ function creditOfTime(
     const quanta = Math.floor((timeBeforeSeconds + visitSeconds) / secondsPerQuantum);
     return quanta > 0 ? accrue(step, quanta) : [];
   }
-  const quanta =
-    tariff.rounding === 'session-floor'
-      ? Math.floor(visitSeconds / secondsPerQuantum)
-      : Math.floor((2 * visitSeconds + secondsPerQuantum) / (2 * secondsPerQuantum));
+  const quanta = sessionSteps(tariff, visitSeconds);
   if (quanta === 0) return [];
   // Rounded up, a visit is used up whole; what a visit does not fill stays in the account as recorded time.
   const usedSeconds = Math.min(visitSeconds, quanta * secondsPerQuantum);

@@ -393,6 +393,22 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
       '{usedMinutes} of {limitMinutes} minutes are already counted for this course.',
     ],
   ),
+  'cap-reached': problem(
+    409,
+    ['已达上限', 'A limit is reached'],
+    [
+      '“{nameZh}”（{cap}，{periodZh}）：已计 {used}，上限 {limit}，尚余 {left}（{unitZh}）。',
+      '{nameEn} ({cap}, by {period}): {used} of {limit} {unit} are already counted, {left} left.',
+    ],
+  ),
+  'course-duplicates-passed': problem(
+    409,
+    ['与已通过的课程重复', 'The course duplicates one already passed'],
+    [
+      '该学习者已通过同名课程《{courseTitle}》（{courseCode}，分录 {entryId}），不能重复计学分。',
+      'This learner has passed "{courseTitle}" ({courseCode}, entry {entryId}), which is the same course by its title.',
+    ],
+  ),
   'course-without-completion': problem(
     409,
     ['该课程按出勤计学分', 'This course earns by attendance'],

@@ -23,12 +23,6 @@ export const EVIDENCE_LEVELS = ['card', 'list', 'qr', 'self', 'import'] as const
 /** How attendance was established: card swipe, staff list, QR code, the learner's own word, a file from elsewhere. */
 export type Evidence = (typeof EVIDENCE_LEVELS)[number];
 
-/** A limit of study time and what happens over it. */
-export interface TimeCap {
-  seconds: number;
-  whenOver: WhenOver;
-}
-
 /** Credit only after the course is passed: enough sessions attended and, where asked, a grade. */
 export interface CompletionGate {
   /** Required share of sessions by planned course length; the first step that covers the length applies. */
@@ -48,11 +42,6 @@ export interface ActivityType {
   evidence: Evidence[];
   /** Shortest visit that counts, seconds. */
   minimumVisitSeconds: number;
-  visitCap: TimeCap | null;
-  /** Visits of this type a learner may have on one day. */
-  visitsPerDay: number | null;
-  /** Study time that may count for one course in a lifetime. */
-  courseCap: TimeCap | null;
   /** Open all day: its hours are not compared with other sessions of the learner. */
   isDropIn: boolean;
   completion: CompletionGate | null;
@@ -70,6 +59,7 @@ export interface ActivityTypeFile {
   tariff?: string;
   evidence: Evidence[];
   minimumVisitMinutes?: number;
+  /** Short for caps of the pack: see `short-caps.ts`. */
   visitCap?: TimeCapFile;
   visitsPerDay?: number;
   courseCap?: TimeCapFile;
@@ -172,10 +162,6 @@ export const ACTIVITY_TYPES_SCHEMA: Schema = described(
   'Activity types with their gates and caps',
 );
 
-export function readTimeCap(cap: TimeCapFile | undefined): TimeCap | null {
-  return cap ? { seconds: cap.minutes * 60, whenOver: cap.whenOver } : null;
-}
-
 export function readActivityType(file: ActivityTypeFile): ActivityType {
   const { completion } = file;
   return {
@@ -184,9 +170,6 @@ export function readActivityType(file: ActivityTypeFile): ActivityType {
     tariff: file.tariff ?? null,
     evidence: file.evidence,
     minimumVisitSeconds: (file.minimumVisitMinutes ?? 1) * 60,
-    visitCap: readTimeCap(file.visitCap),
-    visitsPerDay: file.visitsPerDay ?? null,
-    courseCap: readTimeCap(file.courseCap),
     isDropIn: file.dropIn ?? false,
     completion: completion
       ? {
@@ -203,7 +186,6 @@ export function activityTypeMistakes(
   pack: { tariffs: Tariff[]; creditTypes: CreditType[] },
 ): Mistake[] {
   const tariffs = new Map(pack.tariffs.map((tariff) => [tariff.code, tariff]));
-  const gathers = (tariff: Tariff) => tariff.kind === 'per-time' && tariff.rounding === 'cumulative';
   return [
     ...duplicates('activityTypes', activities),
     ...activities.flatMap(({ code, tariff, completion }, index) => {
@@ -211,10 +193,10 @@ export function activityTypeMistakes(
       if (tariff !== null && !tariffs.has(tariff))
         found.push(unknownName('activityTypes', index, code, 'tariff', tariff, tariffs.keys()));
       const used = tariff === null ? pack.creditTypes.map((type) => type.tariff) : [tariff];
-      const wrong = completion && used.find((each) => tariffs.has(each) && !gathers(tariffs.get(each)!));
+      const wrong = completion ? undefined : used.find((each) => tariffs.get(each)?.kind === 'on-completion');
       if (wrong) {
-        const what = `a course with a completion gate needs a cumulative tariff, not ${wrong}`;
-        found.push(itemMistake('activityTypes', index, code, what));
+        const what = `nobody completes it, so the tariff ${wrong} would never give credit`;
+        found.push(itemMistake('activityTypes', index, code, what, 'give it a completion gate or a tariff of its own'));
       }
       return found;
     }),

@@ -1,3 +1,4 @@
+import { groupBy } from '../../kernel/group-by.js';
 import type { OutcomeFacts } from '../../kernel/outcome.js';
 import { periodStart, type Calendar } from './calendar.js';
 import type { LevelScheme } from './level-schemes.js';
@@ -57,7 +58,12 @@ export interface Cap {
   only: OutcomePattern;
   date: CapDate;
   whenOver: WhenOver;
+  /** The short form in the file that said it, whose refusals have a code of their own; null for a cap written out. */
+  short: ShortCap | null;
 }
+
+/** Caps that a file may say in one line: of a visit, of a course, of a day, of visits a day. */
+export type ShortCap = 'visit' | 'visits-per-day' | 'course' | 'day';
 
 /** A limit as the file writes it: exactly one of the three. */
 export type LimitFile = { minutes: number } | { credit: string } | { count: number };
@@ -144,13 +150,21 @@ export function readCap(file: CapFile): Cap {
     only: readOutcomePattern(file.only),
     date: file.date ?? 'end',
     whenOver: file.whenOver,
+    short: null,
   };
 }
 
+/** Names under which entries keep what short forms and evidence cut off. */
+const SHORT_NAMES = ['visit', 'visits-per-day', 'course', 'day', 'evidence'];
+
 /** Mistakes of meaning in the caps of a list of the pack. */
-export function capMistakes(place: string, caps: Cap[], known: KnownNames): Mistake[] {
+export function capMistakes(place: string, all: Cap[], known: KnownNames): Mistake[] {
+  // Short forms are checked where they stand.
+  const caps = all.filter(({ short }) => short === null);
   const mistakes = caps.flatMap(({ code, limit, per, only, whenOver }, index) => {
     const found = patternMistakes(place, index, code, only, known);
+    if (SHORT_NAMES.includes(code))
+      found.push(itemMistake(place, index, code, 'is the name of a short form', 'another code'));
     if (limit.amount === 0) found.push(itemMistake(place, index, code, 'a limit of nothing', 'leave the cap out'));
     if (limit.unit === 'count' && per === 'visit')
       found.push(itemMistake(place, index, code, 'one visit is always one', 'count by day or longer'));
@@ -165,8 +179,17 @@ export function capMistakes(place: string, caps: Cap[], known: KnownNames): Mist
 export interface CountedOutcome extends OutcomeFacts {
   /** Study time, seconds. */
   seconds: number;
-  /** Credit, hundredths. */
+  /** Credit, hundredths, besides what `gathered` is worth. */
   centi: number;
+  /** Study time that gathers into credit: it is counted together with all other time of its rate. */
+  gathered?: GatheredTime;
+}
+
+/** Seconds that gather under a step of `secondsPerQuantum` worth `quantumCenti`. */
+export interface GatheredTime {
+  seconds: number;
+  secondsPerQuantum: number;
+  quantumCenti: number;
 }
 
 /** Day by which a cap puts learning into a period. */
@@ -200,7 +223,11 @@ export interface CapUse {
   used: number;
   /** Never below zero, also where a newer pack has lowered the limit. */
   left: number;
+  /** For a limit of credit: whole seconds of study time at this rate that still fit. */
+  secondsLeft: (rate: Rate) => number;
 }
+
+type Rate = Omit<GatheredTime, 'seconds'>;
 
 /**
  * What is used and left of a cap for one new piece of learning, or null when the cap does not speak of it. `earlier` is
@@ -213,15 +240,42 @@ export function capUse(
   next: OutcomeFacts,
 ): CapUse | null {
   if (!matchesOutcome(cap.only, next, levelSchemes)) return null;
-  const group = groupOf(cap, calendar, next);
-  const together =
-    cap.per === 'visit'
-      ? []
-      : earlier.filter(
-          (outcome) => matchesOutcome(cap.only, outcome, levelSchemes) && groupOf(cap, calendar, outcome) === group,
-        );
-  const size = { second: 'seconds', centi: 'centi', count: null } as const;
-  const measure = size[cap.limit.unit];
-  const used = together.reduce((sum, outcome) => sum + (measure === null ? 1 : outcome[measure]), 0);
-  return { cap, used, left: Math.max(0, cap.limit.amount - used) };
+  const group = cap.per === 'visit' ? null : groupOf(cap, calendar, next);
+  const together = earlier.filter(
+    (outcome) =>
+      group !== null && matchesOutcome(cap.only, outcome, levelSchemes) && groupOf(cap, calendar, outcome) === group,
+  );
+  const used = sizeOf(cap.limit.unit, together);
+  const left = Math.max(0, cap.limit.amount - used);
+  return { cap, used, left, secondsLeft: (rate) => secondsLeft(cap.limit.amount, together, rate) };
+}
+
+/** Seconds, hundredths or number of some learning. Time that gathers is added up by rate, then rounded up, once. */
+function sizeOf(unit: Limit['unit'], outcomes: CountedOutcome[]): number {
+  if (unit === 'count') return outcomes.length;
+  if (unit === 'second') return outcomes.reduce((sum, { seconds }) => sum + seconds, 0);
+  const rates = groupBy(
+    outcomes.flatMap(({ gathered }) => gathered ?? []),
+    rateOf,
+  );
+  const gathered = [...rates.values()].map((times) => {
+    const { secondsPerQuantum, quantumCenti } = times[0]!;
+    const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
+    return Math.ceil((seconds * quantumCenti) / secondsPerQuantum);
+  });
+  return [...outcomes.map(({ centi }) => centi), ...gathered].reduce((sum, centi) => sum + centi, 0);
+}
+
+function rateOf({ secondsPerQuantum, quantumCenti }: Rate): string {
+  return `${quantumCenti}/${secondsPerQuantum}`;
+}
+
+/** Whole seconds of one rate whose worth still fits under a limit of credit. Exact: the rate's own time is not rounded. */
+function secondsLeft(limitCenti: number, together: CountedOutcome[], rate: Rate): number {
+  const isSame = ({ gathered }: CountedOutcome) => gathered !== undefined && rateOf(gathered) === rateOf(rate);
+  const same = together.filter(isSame);
+  const others = together.filter((outcome) => !isSame(outcome));
+  const left = limitCenti - sizeOf('centi', others) - same.reduce((sum, { centi }) => sum + centi, 0);
+  const seconds = Math.floor((left * rate.secondsPerQuantum) / rate.quantumCenti);
+  return Math.max(0, seconds - same.reduce((sum, { gathered }) => sum + gathered!.seconds, 0));
 }

@@ -1,5 +1,6 @@
 import { awardWords } from './award-words.js';
 import type { CreditType } from './credit-types.js';
+import { capSentence } from './cap-words.js';
 import { capWords } from './outcome-words.js';
 import { CATEGORIES, listed, studyTime } from './pack-words.js';
 import type { PolicyPack } from './policy-pack.js';
@@ -44,7 +45,12 @@ export function explainPack(pack: PolicyPack): ExplainedRule[] {
         : [{ zh: `按折算标准 ${activity.tariff} 计`, en: `counts by the tariff ${activity.tariff}` }]),
       ...activityWords(pack, activity),
     ]),
-    ...told('caps', pack.caps, (cap) => capWords(pack, cap)),
+    // The short ones are told where they stand: with the pack and with their activities.
+    ...told(
+      'caps',
+      pack.caps.filter(({ short }) => short === null),
+      (cap) => capWords(pack, cap),
+    ),
     titleRule(pack),
     ...recognitionRules(pack),
     ...told('conversionRules', pack.conversionRules, (rule) => conversionWords(pack, rule).slice(1)),
@@ -80,12 +86,7 @@ export function explainCode(pack: PolicyPack, code: string): ExplainedRule[] {
 }
 
 function whole(pack: PolicyPack): ExplainedRule {
-  const day = studyTime(pack.dayCap.seconds);
   const minutes = pack.classHourSeconds / 60;
-  const over =
-    pack.dayCap.whenOver === 'cut'
-      ? { zh: '超出部分不计', en: 'the rest is cut off' }
-      : { zh: '超出则整次不计', en: 'a visit beyond it is refused' };
   return {
     part: 'pack',
     code: pack.code,
@@ -96,7 +97,7 @@ function whole(pack: PolicyPack): ExplainedRule {
         en: `decides learning from ${pack.effectiveFrom} on (version ${pack.version})`,
       },
       { zh: `一课时 ${minutes} 分钟`, en: `a class hour is ${minutes} minutes` },
-      { zh: `每人每天最多计 ${day.zh}，${over.zh}`, en: `at most ${day.en} per person and day, ${over.en}` },
+      ...pack.caps.filter(({ short }) => short === 'day').map((cap) => capSentence(pack, cap)),
     ],
   };
 }

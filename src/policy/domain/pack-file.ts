@@ -3,6 +3,7 @@ import type { CalendarFile } from './calendar.js';
 import type { CapFile } from './caps.js';
 import type { ConversionRuleFile } from './conversion-rules.js';
 import type { CreditTypeFile } from './credit-types.js';
+import type { EvidenceWorth } from './evidence-worth.js';
 import type { LevelScheme } from './level-schemes.js';
 import type { ProgrammeFile } from './programmes.js';
 import type { RecognitionRulesFile } from './recognition-rules.js';
@@ -24,6 +25,7 @@ export interface PackFile {
   creditTypes: CreditTypeFile[];
   tariffs: TariffFile[];
   activityTypes: ActivityTypeFile[];
+  evidenceWorth?: Partial<EvidenceWorth>;
   caps?: CapFile[];
   titleRules?: TitleRulesFile;
   recognition?: RecognitionRulesFile;

@@ -4,6 +4,7 @@ import { CALENDAR_SCHEMA } from './calendar.js';
 import { CAPS_SCHEMA } from './caps.js';
 import { CONVERSION_RULES_SCHEMA } from './conversion-rules.js';
 import { CREDIT_TYPES_SCHEMA } from './credit-types.js';
+import { EVIDENCE_WORTH_SCHEMA } from './evidence-worth.js';
 import { EXPIRY_NOTICE_DAYS_SCHEMA } from './expiry-notices.js';
 import { LEVEL_SCHEMES_SCHEMA } from './level-schemes.js';
 import { PROGRAMMES_SCHEMA } from './programmes.js';
@@ -36,6 +37,7 @@ export const POLICY_PACK_SCHEMA = object({
   creditTypes: CREDIT_TYPES_SCHEMA,
   tariffs: TARIFFS_SCHEMA,
   activityTypes: ACTIVITY_TYPES_SCHEMA,
+  'evidenceWorth?': EVIDENCE_WORTH_SCHEMA,
   'caps?': CAPS_SCHEMA,
   'titleRules?': TITLE_RULES_SCHEMA,
   'recognition?': RECOGNITION_SCHEMA,

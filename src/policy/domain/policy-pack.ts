@@ -1,8 +1,9 @@
-import type { ActivityType, TimeCap } from './activity-types.js';
+import type { ActivityType } from './activity-types.js';
 import type { Calendar } from './calendar.js';
 import type { Cap } from './caps.js';
 import type { ConversionRule } from './conversion-rules.js';
 import type { CreditType } from './credit-types.js';
+import type { EvidenceWorth } from './evidence-worth.js';
 import type { LevelScheme } from './level-schemes.js';
 import type { Programme } from './programmes.js';
 import type { RecognitionRules } from './recognition-rules.js';
@@ -20,11 +21,11 @@ export interface PolicyPack {
   classHourSeconds: number;
   calendar: Calendar;
   levelSchemes: LevelScheme[];
-  dayCap: TimeCap;
   creditTypes: CreditType[];
   tariffs: Tariff[];
   activityTypes: ActivityType[];
-  /** Caps on what comes in: attendance, completions and recognitions. */
+  evidenceWorth: EvidenceWorth;
+  /** Caps on what comes in: attendance, completions and recognitions. The file's short forms are among them. */
   caps: Cap[];
   titleRules: TitleRules;
   /** Null: nothing is recognised from elsewhere. */
@@ -79,4 +80,10 @@ export function timeBucketOf(tariff: Tariff): string {
   if (tariff.kind !== 'per-time' || tariff.rounding !== 'cumulative') return `time/${tariff.code}`;
   const { secondsPerQuantum, quantumCenti } = tariff;
   return `time/${secondsPerQuantum}s${quantumCenti === 1 ? '' : `-${quantumCenti}`}`;
+}
+
+/** The rate of an account in which time gathers, by its name; null for every other account. */
+export function rateOfBucket(bucket: string): { secondsPerQuantum: number; quantumCenti: number } | null {
+  const [, seconds, centi = '1'] = /^time\/(\d+)s(?:-(\d+))?$/.exec(bucket) ?? [];
+  return seconds === undefined ? null : { secondsPerQuantum: Number(seconds), quantumCenti: Number(centi) };
 }

@@ -1,11 +1,12 @@
 import { Ajv } from 'ajv';
 import { isDay } from '../../kernel/clock.js';
-import { readActivityType, readTimeCap } from './activity-types.js';
+import { readActivityType } from './activity-types.js';
 import { readCalendar } from './calendar.js';
 import { readCap } from './caps.js';
 import { checkPolicyPack } from './check-policy-pack.js';
 import { readConversionRule } from './conversion-rules.js';
 import { readCreditType } from './credit-types.js';
+import { readEvidenceWorth } from './evidence-worth.js';
 import { describeMistake, type Mistake } from './mistake.js';
 import { readExpiryNoticeDays } from './expiry-notices.js';
 import type { PackFile } from './pack-file.js';
@@ -17,6 +18,7 @@ import { readRewards } from './rewards.js';
 import { damagedText } from './damaged-text.js';
 import { shapeMistakes } from './shape-mistakes.js';
 import { soundParts } from './sound-parts.js';
+import { readShortCaps } from './short-caps.js';
 import { readTariff } from './tariffs.js';
 import { readTitleRules } from './title-rules.js';
 
@@ -71,11 +73,11 @@ function toPack(file: PackFile): PolicyPack {
     classHourSeconds,
     calendar: readCalendar(file.calendar),
     levelSchemes: file.levelSchemes ?? [],
-    dayCap: readTimeCap(file.dayCap)!,
     creditTypes: file.creditTypes.map(readCreditType),
     tariffs: file.tariffs.map((tariff) => readTariff(tariff, classHourSeconds)),
     activityTypes: file.activityTypes.map(readActivityType),
-    caps: (file.caps ?? []).map(readCap),
+    evidenceWorth: readEvidenceWorth(file.evidenceWorth),
+    caps: [...readShortCaps(file.dayCap, file.activityTypes), ...(file.caps ?? []).map(readCap)],
     titleRules: readTitleRules(file.titleRules),
     recognition: readRecognitionRules(file.recognition),
     conversionRules: file.conversionRules.map(readConversionRule),

@@ -1,10 +1,12 @@
 import { formatCredit } from '../../kernel/credit.js';
-import type { ActivityType, CompletionGate, TimeCap } from './activity-types.js';
+import { EVIDENCE_LEVELS, type ActivityType, type CompletionGate } from './activity-types.js';
+import { capSentence } from './cap-words.js';
+import type { Cap } from './caps.js';
 import type { ConversionRule } from './conversion-rules.js';
+import { creditTypeName, EVIDENCE, studyTime } from './pack-words.js';
 import type { PolicyPack } from './policy-pack.js';
 import type { Named } from './schema-parts.js';
-import type { Tariff, TimeTariff } from './tariffs.js';
-import { creditTypeName, EVIDENCE, studyTime } from './pack-words.js';
+import type { CompletionTariff, Tariff, TimeTariff } from './tariffs.js';
 
 const ROUNDING: Record<TimeTariff['rounding'], Named> = {
   cumulative: { zh: '不足部分留待下次，不会丢失', en: 'what is left over waits for the next time' },
@@ -21,9 +23,10 @@ export function tariffWords(pack: PolicyPack, tariff: Tariff): Named {
     const credit = formatCredit(tariff.centiPerVisit);
     return { zh: `每次参加计 ${credit} 学分，不论时长`, en: `${credit} credit a visit, however long` };
   }
+  if (tariff.kind === 'on-completion') return completionPrice(pack, tariff);
   const { secondsPerQuantum, quantumCenti, rounding } = tariff;
   const credit = formatCredit(quantumCenti);
-  const whole = creditPrice(pack, tariff);
+  const whole = creditPrice(pack, secondsPerQuantum, quantumCenti);
   const how = ROUNDING[rounding];
   return {
     zh: `${whole.zh}；${secondsPerQuantum} 秒 = ${credit} 学分；${how.zh}`,
@@ -31,7 +34,18 @@ export function tariffWords(pack: PolicyPack, tariff: Tariff): Named {
   };
 }
 
-function creditPrice(pack: PolicyPack, { secondsPerQuantum, quantumCenti }: TimeTariff): Named {
+function completionPrice(pack: PolicyPack, { secondsPerQuantum, quantumCenti }: CompletionTariff): Named {
+  const credit = formatCredit(quantumCenti);
+  if (secondsPerQuantum === null)
+    return { zh: `结业时一次计 ${credit} 学分`, en: `${credit} credit when the course is passed` };
+  const whole = creditPrice(pack, secondsPerQuantum, quantumCenti);
+  return {
+    zh: `结业时按课程计划课时计学分：${whole.zh}，不足 ${credit} 学分的舍去`,
+    en: `when the course is passed, by its planned class hours: ${whole.en}, in whole steps of ${credit}`,
+  };
+}
+
+function creditPrice(pack: PolicyPack, secondsPerQuantum: number, quantumCenti: number): Named {
   const secondsPerCredit = (secondsPerQuantum * 100) / quantumCenti;
   const hours = secondsPerCredit / pack.classHourSeconds;
   if (Number.isInteger(hours)) {
@@ -47,15 +61,13 @@ function creditPrice(pack: PolicyPack, { secondsPerQuantum, quantumCenti }: Time
 
 /** Every gate and cap of an activity, one sentence each. */
 export function activityWords(pack: PolicyPack, activity: ActivityType): Named[] {
-  const { minimumVisitSeconds, visitCap, visitsPerDay, courseCap, completion, evidence } = activity;
+  const { minimumVisitSeconds, completion, evidence } = activity;
   return [
     ...(minimumVisitSeconds > 60
       ? [limitWords({ zh: '每次至少', en: 'a visit counts from' }, minimumVisitSeconds)]
       : []),
-    ...capWords({ zh: '每次最多计', en: 'at most per visit:' }, visitCap),
-    ...(visitsPerDay === null ? [] : [{ zh: `每天最多计 ${visitsPerDay} 次`, en: `at most ${visitsPerDay} a day` }]),
-    ...capWords({ zh: '每门课程累计最多计', en: 'at most per course:' }, courseCap),
-    ...capWords({ zh: '每人每天最多计', en: 'at most per person and day:' }, pack.dayCap),
+    ...pack.caps.filter((cap) => concerns(cap, activity)).map((cap) => capSentence(pack, cap)),
+    ...worthWords(pack, activity),
     {
       zh: `接受的出勤依据：${evidence.map((level) => EVIDENCE[level].zh).join('、')}`,
       en: `accepted evidence: ${evidence.map((level) => EVIDENCE[level].en).join(', ')}`,
@@ -64,18 +76,24 @@ export function activityWords(pack: PolicyPack, activity: ActivityType): Named[]
   ];
 }
 
-const BEYOND: Record<TimeCap['whenOver'], Named> = {
-  cut: { zh: '，超出部分不计', en: ', the rest is cut off' },
-  refuse: { zh: '，超出则整次不计', en: ', a visit beyond it is refused' },
-};
-
-function capWords(what: Named, cap: TimeCap | null): Named[] {
-  return cap ? [limitWords(what, cap.seconds, BEYOND[cap.whenOver])] : [];
+/** True for a cap that may count what is learnt in this activity, by a visit or by the passed course. */
+function concerns({ only }: Cap, { code, completion }: ActivityType): boolean {
+  const fits = <T>(allowed: T[], value: T) => allowed.length === 0 || allowed.includes(value);
+  const isCounted =
+    fits(only.outcomeClasses, 'activity') || (completion !== null && fits(only.outcomeClasses, 'course'));
+  return fits(only.origins, 'attendance') && fits(only.activityTypes, code) && isCounted;
 }
 
-function limitWords(what: Named, seconds: number, beyond: Named = { zh: '', en: '' }): Named {
+function worthWords({ evidenceWorth }: PolicyPack, { evidence }: ActivityType): Named[] {
+  return EVIDENCE_LEVELS.filter((level) => evidence.includes(level) && evidenceWorth[level] < 100).map((level) => ({
+    zh: `${EVIDENCE[level].zh}的学时按 ${evidenceWorth[level]}% 计`,
+    en: `study time on ${EVIDENCE[level].en} counts ${evidenceWorth[level]}%`,
+  }));
+}
+
+function limitWords(what: Named, seconds: number): Named {
   const time = studyTime(seconds);
-  return { zh: `${what.zh} ${time.zh}${beyond.zh}`, en: `${what.en} ${time.en}${beyond.en}` };
+  return { zh: `${what.zh} ${time.zh}`, en: `${what.en} ${time.en}` };
 }
 
 /** What must be reached before the time of a course becomes credit. */

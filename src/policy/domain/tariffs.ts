@@ -24,13 +24,33 @@ export interface VisitTariff {
   centiPerVisit: number;
 }
 
-/** How an accepted visit becomes credit: by its time or by the visit. */
-export type Tariff = TimeTariff | VisitTariff;
+/**
+ * Credit for a course that was passed, however long its visits were: a fixed amount (`quantumCenti` once, no time asked),
+ * or by the class hours the course was planned with, rounded down to whole steps.
+ */
+export interface CompletionTariff {
+  code: string;
+  kind: 'on-completion';
+  /** Whole seconds of planned study time that make one step; null: the course is worth one step, whatever was planned. */
+  secondsPerQuantum: number | null;
+  quantumCenti: number;
+}
+
+/** How study becomes credit: by the time of visits, by the visit, or by the passed course. */
+export type Tariff = TimeTariff | VisitTariff | CompletionTariff;
 
 /** A tariff as the file writes it; credit is decimal text. */
 export type TariffFile =
   | { code: string; kind: 'per-time'; rounding: TimeTariff['rounding']; classHoursPerCredit: number; step?: string }
-  | { code: string; kind: 'per-visit'; creditPerVisit: string };
+  | { code: string; kind: 'per-visit'; creditPerVisit: string }
+  | { code: string; kind: 'on-completion'; credit: string }
+  | { code: string; kind: 'on-completion'; classHoursPerCredit: number; step?: string };
+
+const CLASS_HOURS: Schema = described(
+  { type: 'number', exclusiveMinimum: 0, maximum: 1_000 },
+  '一学分的课时数',
+  'Class hours of one credit',
+);
 
 export const TARIFFS_SCHEMA: Schema = described(
   list(
@@ -63,6 +83,25 @@ export const TARIFFS_SCHEMA: Schema = described(
           kind: described({ const: 'per-visit' }, '按次，不论时长', 'By visit, however long'),
           creditPerVisit: described(CREDIT, '每次的学分', 'Credit of one visit', { example: '0.10' }),
         }),
+        {
+          ...object({
+            code: CODE,
+            kind: described(
+              { const: 'on-completion' },
+              '结业时给予：固定学分，或按课程计划课时折算，二者取一',
+              'Given when the course is passed: a fixed credit, or by its planned class hours; one of the two',
+            ),
+            'credit?': described(CREDIT, '结业时的固定学分', 'Fixed credit when it is passed', { example: '3' }),
+            'classHoursPerCredit?': described(CLASS_HOURS, '一学分的计划课时数', 'Planned class hours of one credit', {
+              example: 16,
+            }),
+            'step?': described(CREDIT, '一步：最小计分单位', 'A step: the smallest credit given', {
+              example: '0.50',
+              default: '0.01',
+            }),
+          }),
+          oneOf: [{ required: ['credit'], not: { required: ['step'] } }, { required: ['classHoursPerCredit'] }],
+        },
       ],
     },
     1,
@@ -75,14 +114,18 @@ export const TARIFFS_SCHEMA: Schema = described(
 export function readTariff(file: TariffFile, classHourSeconds: number): Tariff {
   if (file.kind === 'per-visit')
     return { code: file.code, kind: 'per-visit', centiPerVisit: centi(file.creditPerVisit) };
+  if ('credit' in file)
+    return { code: file.code, kind: 'on-completion', secondsPerQuantum: null, quantumCenti: centi(file.credit) };
   const quantumCenti = file.step === undefined ? 1 : centi(file.step);
-  return {
-    code: file.code,
-    kind: 'per-time',
-    rounding: file.rounding,
-    quantumCenti,
-    secondsPerQuantum: nearlyWhole((file.classHoursPerCredit * classHourSeconds * quantumCenti) / 100),
-  };
+  const secondsPerQuantum = nearlyWhole((file.classHoursPerCredit * classHourSeconds * quantumCenti) / 100);
+  if (file.kind === 'on-completion') return { code: file.code, kind: file.kind, quantumCenti, secondsPerQuantum };
+  return { code: file.code, kind: 'per-time', rounding: file.rounding, quantumCenti, secondsPerQuantum };
+}
+
+/** Hundredths that a passed course is worth by the study time it was planned with, in seconds. */
+export function completionCenti({ secondsPerQuantum, quantumCenti }: CompletionTariff, plannedSeconds: number): number {
+  const steps = secondsPerQuantum === null ? 1 : Math.floor(plannedSeconds / secondsPerQuantum);
+  return steps * quantumCenti;
 }
 
 /** A file writes class hours as decimals; what is whole but for the error of binary fractions is whole. */
@@ -96,7 +139,8 @@ export function tariffMistakes(tariffs: Tariff[], classHourSeconds: number): Mis
     ...tariffs.flatMap((tariff, index) => {
       const worth = tariff.kind === 'per-visit' ? tariff.centiPerVisit : tariff.quantumCenti;
       if (worth === 0) return [itemMistake('tariffs', index, tariff.code, 'is worth nothing')];
-      if (tariff.kind === 'per-visit' || Number.isInteger(tariff.secondsPerQuantum)) return [];
+      if (tariff.kind === 'per-visit' || tariff.secondsPerQuantum === null) return [];
+      if (Number.isInteger(tariff.secondsPerQuantum)) return [];
       const nearest = Math.max(1, Math.round(tariff.secondsPerQuantum));
       const classHours = (nearest * 100) / (classHourSeconds * tariff.quantumCenti);
       return [
@@ -110,4 +154,11 @@ export function tariffMistakes(tariffs: Tariff[], classHourSeconds: number): Mis
       ];
     }),
   ];
+}
+
+/** Steps of one visit by itself: full ones, or rounded half up. */
+export function sessionSteps({ rounding, secondsPerQuantum }: TimeTariff, seconds: number): number {
+  return rounding === 'session-half-up'
+    ? Math.floor((2 * seconds + secondsPerQuantum) / (2 * secondsPerQuantum))
+    : Math.floor(seconds / secondsPerQuantum);
 }

@@ -1,5 +1,5 @@
 import { canonicalTitle } from '../../kernel/canonical-title.js';
-import { described, list, object, set, type Schema } from './schema-parts.js';
+import { described, list, object, oneOf, set, type Schema } from './schema-parts.js';
 
 /** When two titles name the same course (Korea's credit bank publishes such rules; DOMAIN 1.2). */
 export interface TitleRules {
@@ -9,6 +9,8 @@ export interface TitleRules {
   sameWords: string[][];
   /** Near-synonyms: both courses count, but only one of them towards a required item. */
   substitutes: string[][];
+  /** Passing a course whose title names one already passed: refused, or let in (programmes count one of them anyway). */
+  whenDuplicate: 'refuse' | 'allow';
 }
 
 export type TitleRulesFile = Partial<TitleRules>;
@@ -35,6 +37,11 @@ export const TITLE_RULES_SCHEMA: Schema = described(
       'Near-synonyms: both courses count, but only one towards a required item',
       { example: [['概论', '导论', '入门']], default: [] },
     ),
+    'whenDuplicate?': described(
+      oneOf(['refuse', 'allow']),
+      '已通过同名课程时再登记结业：拒绝或允许（默认允许）',
+      'A course passed under a title already passed: refuse or allow (default)',
+    ),
   }),
   '课程名称规范化规则；宽度、大小写、空格、标点与首个序号一律不计',
   'Rules for titles; width, case, spaces, punctuation and a first ordinal never count',
@@ -45,6 +52,7 @@ export function readTitleRules(file: TitleRulesFile = {}): TitleRules {
     ignoredParticles: file.ignoredParticles ?? [],
     sameWords: file.sameWords ?? [],
     substitutes: file.substitutes ?? [],
+    whenDuplicate: file.whenDuplicate ?? 'allow',
   };
 }
 

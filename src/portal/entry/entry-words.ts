@@ -8,15 +8,19 @@ import { activityWords, conversionWords, tariffWords } from '../../policy/domain
 import { studyTime } from '../../policy/domain/pack-words.js';
 import type { EntryStory } from './read-entry-story.service.js';
 
-/** What a cap cut off a visit, as its entry keeps it. */
+/** What was cut off, as its entry keeps it. */
 interface Cut {
-  cap: 'visit' | 'course' | 'day';
-  limitSeconds: number;
-  usedSeconds: number;
+  cap: string;
+  limitSeconds?: number;
+  usedSeconds?: number;
+  limitCredit?: string;
+  usedCredit?: string;
+  worthPercent?: number;
   cutSeconds: number;
+  cutCredit?: string;
 }
 
-const CAPS: Record<Cut['cap'], Named> = {
+const CAPS: Record<string, Named> = {
   visit: { zh: '每次上限', en: 'the limit per visit' },
   course: { zh: '课程上限', en: 'the limit of the course' },
   day: { zh: '每日上限', en: 'the daily limit' },
@@ -66,9 +70,14 @@ export function calculationWords(story: Story): Named[] {
   const attended = entry.postings.find(({ source }) => source === 'attended');
   if (entry.kind === 'merge') return mergeWords(entry.postings);
   const gathered = entry.postings.find(({ destination, unit }) => unit === 'second' && destination.startsWith('time'));
-  if (entry.kind === 'reversal' || (!attended && !gathered)) return [];
+  const passed = entry.postings.find(
+    ({ source, destination }) => source.startsWith('pending/') && destination === 'accrued',
+  );
+  if (entry.kind === 'reversal' || (!attended && !gathered && !passed)) return [];
+  const cuts = cutsOf(entry.detail);
+  if (passed) return passedWords(passed, story, cuts);
   return [
-    ...(attended ? attendedWords(attended, cutsOf(entry.detail)) : []),
+    ...(attended ? attendedWords(attended, cuts, story.pack) : cuts.map((cut) => cutWords(cut, story.pack))),
     ...(gathered ? gatheredWords(gathered, story) : [PENDING]),
   ];
 }
@@ -124,24 +133,52 @@ function cutsOf(detail: unknown): Cut[] {
   return (detail as { cuts?: Cut[] } | null)?.cuts ?? [];
 }
 
-function attendedWords({ amount }: Posting, cuts: Cut[]): Named[] {
+/** A course whose waiting time was settled at once: what was attended, what caps cut off, what it is worth. */
+function passedWords({ amount }: Posting, { entry, pack }: Story, cuts: Cut[]): Named[] {
+  const earned = entry.postings.find(({ source }) => source === 'issued');
+  const time = studyTime(amount);
+  const credit = formatCredit(earned?.amount ?? 0);
+  return [
+    { zh: `待结业学时 ${time.zh}（${amount} 秒）结清`, en: `${time.en} (${amount} s) that waited are settled` },
+    ...cuts.map((cut) => cutWords(cut, pack)),
+    { zh: `结业计 ${credit} 学分`, en: `${credit} credit for the passed course` },
+  ];
+}
+
+function attendedWords({ amount }: Posting, cuts: Cut[], pack: PolicyPack | null): Named[] {
   const submitted = amount + cuts.reduce((sum, { cutSeconds }) => sum + cutSeconds, 0);
   const [given, counted] = [studyTime(submitted), studyTime(amount)];
   return [
     { zh: `办学机构提交 ${given.zh}`, en: `submitted by the provider: ${given.en}` },
-    ...cuts.map(cutWords),
+    ...cuts.map((cut) => cutWords(cut, pack)),
     { zh: `计入 ${counted.zh}（${amount} 秒）`, en: `accepted: ${counted.en} (${amount} s)` },
   ];
 }
 
-function cutWords({ cap, limitSeconds, usedSeconds, cutSeconds }: Cut): Named {
-  const [limit, used, cut] = [studyTime(limitSeconds), studyTime(usedSeconds), studyTime(cutSeconds)];
+function cutWords(cut: Cut, pack: PolicyPack | null): Named {
+  const off = cut.cutCredit === undefined ? studyTime(cut.cutSeconds) : creditWords(cut.cutCredit);
+  if (cut.worthPercent !== undefined) {
+    return {
+      zh: `此类出勤依据按 ${cut.worthPercent}% 计，减去 ${off.zh}`,
+      en: `this evidence counts ${cut.worthPercent}%: ${off.en} taken off`,
+    };
+  }
+  const name = CAPS[cut.cap] ?? pack?.caps.find(({ code }) => code === cut.cap)?.name ?? { zh: cut.cap, en: cut.cap };
+  const { limitCredit, usedCredit = '0.00', limitSeconds = 0, usedSeconds = 0 } = cut;
+  const limit = limitCredit === undefined ? studyTime(limitSeconds) : creditWords(limitCredit);
+  const used = limitCredit === undefined ? studyTime(usedSeconds) : creditWords(usedCredit);
   const before =
-    usedSeconds > 0 ? { zh: `，此前已计 ${used.zh}`, en: `, ${used.en} counted before` } : { zh: '', en: '' };
+    usedSeconds > 0 || usedCredit !== '0.00'
+      ? { zh: `，此前已计 ${used.zh}`, en: `, ${used.en} counted before` }
+      : { zh: '', en: '' };
   return {
-    zh: `${CAPS[cap].zh} ${limit.zh}${before.zh}，截去 ${cut.zh}`,
-    en: `${CAPS[cap].en} is ${limit.en}${before.en}: ${cut.en} cut off`,
+    zh: `${name.zh} ${limit.zh}${before.zh}，截去 ${off.zh}`,
+    en: `${name.en} is ${limit.en}${before.en}: ${off.en} cut off`,
   };
+}
+
+function creditWords(credit: string): Named {
+  return { zh: `${credit} 学分`, en: `${credit} credit` };
 }
 
 function gatheredWords(gathered: Posting, story: Story): Named[] {

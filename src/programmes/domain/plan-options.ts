@@ -7,7 +7,9 @@ import {
   tariffOf,
   type PolicyPack,
 } from '../../policy/domain/policy-pack.js';
+import type { Cap, ShortCap } from '../../policy/domain/caps.js';
 import type { Named } from '../../policy/domain/schema-parts.js';
+import { completionCenti, sessionSteps, type Tariff } from '../../policy/domain/tariffs.js';
 
 /** A course of the bank under approval, with the meetings that are still to come. Instants are epoch milliseconds. */
 export interface OfferedCourse {
@@ -47,6 +49,28 @@ export interface PlannableCourse {
   meetings: { startsAt: number; endsAt: number }[] | null;
 }
 
+/** The cap that an activity's line in the pack says in short, if it says one. */
+function shortCap(pack: PolicyPack, form: ShortCap, activityType: string): Cap | undefined {
+  return pack.caps.find(
+    ({ short, only }) =>
+      short === form && (only.activityTypes.length === 0 || only.activityTypes.includes(activityType)),
+  );
+}
+
+/** Hundredths of a course by its tariff: of so many visits of so many seconds each, or of the time gathered in all. */
+function creditOf(
+  tariff: Tariff,
+  { course, visits, each, gathered }: { course: OfferedCourse; visits: number; each: number; gathered: number },
+): number {
+  if (tariff.kind === 'per-visit') return visits * tariff.centiPerVisit;
+  if (tariff.kind === 'on-completion') return completionCenti(tariff, course.plannedSeconds * course.plannedSessions);
+  const steps =
+    tariff.rounding === 'cumulative'
+      ? Math.floor(gathered / tariff.secondsPerQuantum)
+      : visits * sessionSteps(tariff, each);
+  return steps * tariff.quantumCenti;
+}
+
 /**
  * What a course would bring by tariff, gate and caps of the pack, or null when it brings nothing (more). Its credit is
  * counted alone, rounded down: waiting time of other courses may add a hundredth, never take one.
@@ -61,27 +85,22 @@ export function plannableCourse(
   const creditType = creditTypeOf(pack, course.creditType);
   const sessionsLeft = course.plannedSessions - done.attendedSessions;
   if (!activity || !creditType || sessionsLeft <= 0 || done.isCompleted) return null;
-  const { visitCap, courseCap, completion, minimumVisitSeconds } = activity;
+  const { completion, minimumVisitSeconds } = activity;
+  const [visitCap, courseCap, dayCap] = (['visit', 'course', 'day'] as const).map((form) =>
+    shortCap(pack, form, activity.code),
+  );
   let each = course.plannedSeconds;
-  for (const cap of [visitCap, pack.dayCap]) {
-    if (cap && each > cap.seconds && cap.whenOver === 'refuse') return null;
-    each = Math.min(each, cap?.seconds ?? each);
+  for (const cap of [visitCap, dayCap]) {
+    if (cap && each > cap.limit.amount && cap.whenOver === 'refuse') return null;
+    each = Math.min(each, cap?.limit.amount ?? each);
   }
   if (each < minimumVisitSeconds) return null;
-  const room = courseCap === null ? Infinity : courseCap.seconds - done.acceptedSeconds;
+  const room = courseCap ? courseCap.limit.amount - done.acceptedSeconds : Infinity;
   const visits = courseCap?.whenOver === 'refuse' ? Math.min(sessionsLeft, Math.floor(room / each)) : sessionsLeft;
   const seconds = Math.min(visits * each, Math.max(0, room));
   const tariff = tariffOf(pack, activity, creditType);
   const earlier = completion ? done.acceptedSeconds : 0;
-  const creditCenti =
-    tariff.kind === 'per-visit'
-      ? visits * tariff.centiPerVisit
-      : tariff.quantumCenti *
-        (tariff.rounding === 'cumulative'
-          ? Math.floor((earlier + seconds) / tariff.secondsPerQuantum)
-          : tariff.rounding === 'session-floor'
-            ? visits * Math.floor(each / tariff.secondsPerQuantum)
-            : visits * Math.floor((2 * each + tariff.secondsPerQuantum) / (2 * tariff.secondsPerQuantum)));
+  const creditCenti = creditOf(tariff, { course, visits, each, gathered: earlier + seconds });
   if (creditCenti === 0) return null;
   const meetings = course.sessions.length < sessionsLeft ? null : course.sessions.slice(0, sessionsLeft);
   const day = meetings ? shanghaiDay(meetings.at(-1)!.endsAt) : today;

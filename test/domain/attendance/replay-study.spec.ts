@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { replayStudy, type StudyHistory, type StudyVisit } from '../../../src/attendance/domain/replay-study.js';
+import { replayStudy } from '../../../src/attendance/domain/replay-study.js';
+import type { StudyHistory, StudyVisit } from '../../../src/attendance/domain/study-events.js';
 import type { PolicyPack } from '../../../src/policy/domain/policy-pack.js';
 import { PACK } from '../ledger/histories-pack.js';
 
@@ -15,8 +16,10 @@ function visit(version: number, day: number, submittedSeconds: number, activityT
     kind: 'visit',
     version,
     recordedAt: endsAt,
-    session: { sessionId: `s${day}`, courseId: `course-${activityType}`, activityType, startsAt, endsAt },
-    creditType: 'leisure',
+    session: {
+      ...{ sessionId: `s${day}`, courseId: `course-${activityType}`, activityType, creditType: 'leisure' },
+      ...{ courseCode: activityType, courseTitle: activityType, providerCode: 'P', startsAt, endsAt },
+    },
     submittedSeconds,
     evidence: 'card',
   };
@@ -30,6 +33,10 @@ const completion = (version: number, courseId: string) =>
     version,
     recordedAt: MORNING + 99 * DAY_MS,
     courseId,
+    code: courseId,
+    title: courseId,
+    providerCode: 'P',
+    plannedSeconds: 2 * SESSION_SECONDS,
     activityType: 'VOLUNTEER_COURSE',
     creditType: 'leisure',
     plannedSessions: 2,

@@ -34,6 +34,7 @@ export const PACK: PolicyPack = readPolicyPack({
     { code: 'club-session', kind: 'per-time', rounding: 'session-floor', classHoursPerCredit: 20, step: '0.05' },
     { code: 'lecture', kind: 'per-time', rounding: 'session-half-up', classHoursPerCredit: 20, step: '0.05' },
     { code: 'museum', kind: 'per-visit', creditPerVisit: '0.05' },
+    { code: 'passed', kind: 'on-completion', classHoursPerCredit: 16, step: '0.25' },
   ],
   activityTypes: [
     { code: 'CLASS', name: named('Class'), evidence },
@@ -49,6 +50,10 @@ export const PACK: PolicyPack = readPolicyPack({
       tariff: 'volunteer-time',
       completion: gate,
     },
+    { code: 'PASSED', name: named('Credit on completion'), evidence, tariff: 'passed', completion: gate },
+    { code: 'GATED_CLUB', name: named('Gated club'), evidence, tariff: 'club-session', completion: gate },
+    { code: 'GATED_LECTURE', name: named('Gated lecture'), evidence, tariff: 'lecture', completion: gate },
+    { code: 'GATED_MUSEUM', name: named('Gated museum'), evidence, tariff: 'museum', completion: gate },
   ],
   conversionRules: [
     {
@@ -63,6 +68,9 @@ export const PACK: PolicyPack = readPolicyPack({
   programmes: [],
   protectedWords: [],
 });
+
+/** Study time that every gated course was planned with: twelve hours. */
+export const PLANNED_SECONDS = 43_200;
 
 /** What a visit is to: a course fixes activity, type of credit and so the tariff. */
 export interface Course {
@@ -95,10 +103,19 @@ export const GATHERING: Course[] = [
 /** Courses whose credit waits for a completion. */
 export const GATED: Course[] = [course('COURSE', 'vocational'), course('VOLUNTEER_COURSE', 'leisure')];
 
+/** Courses whose credit is that of the visits one by one, or of the course, once it is passed. */
+const SETTLED: Course[] = [
+  course('PASSED', 'vocational'),
+  course('GATED_CLUB', 'leisure'),
+  course('GATED_LECTURE', 'leisure'),
+  course('GATED_MUSEUM', 'leisure'),
+];
+
 /** One course for every way in which time becomes credit. */
 export const COURSES: Course[] = [
   ...GATHERING,
   ...GATED,
+  ...SETTLED,
   course('CLUB', 'leisure'),
   course('CLASS', 'club'),
   course('LECTURE', 'leisure'),

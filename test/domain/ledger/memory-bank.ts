@@ -1,4 +1,5 @@
 import { completionPostings } from '../../../src/attendance/domain/complete-course.js';
+import { outcomeOfCompletion } from '../../../src/attendance/domain/outcome-of.js';
 import { accrualStep, pendingBucket, visitPostings } from '../../../src/attendance/domain/visit-postings.js';
 import {
   conversionPostings,
@@ -20,7 +21,7 @@ import type { Programme } from '../../../src/policy/domain/programmes.js';
 import { awardPostings, drawAward } from '../../../src/programmes/domain/evaluate-programme.js';
 import { solve } from '../../../src/programmes/solver.js';
 import { emptyBook, LEARNER, write } from './book-parts.js';
-import { PACK, type Course } from './histories-pack.js';
+import { PACK, PLANNED_SECONDS, type Course } from './histories-pack.js';
 
 /** One change somebody asks for. */
 export type Command =
@@ -143,13 +144,27 @@ export class MemoryBank {
 
   private complete({ course, day }: Command & { do: 'complete' }, nowMs: number): EntryDraft {
     this.requireNoLive('completion', course.courseId, 'course-already-completed');
-    const { code } = course.creditType;
-    const step = stepOf(course, day)!;
-    const bucket = pendingBucket(course.courseId);
-    const postings = completionPostings(
-      { bucket, seconds: balanceOf(this.book, bucket, code) },
-      step,
-      balanceOf(this.book, step.timeBucket, code),
+    const { courseId, activity, creditType, tariff } = course;
+    const bucket = pendingBucket(courseId);
+    const visits = this.entries.filter(
+      (entry) => entry.kind === 'attendance' && this.courseOf(entry) === course && this.counts(entry.version),
+    );
+    const facts = {
+      ...{ creditType: creditType.code, activityType: activity.code, code: courseId, title: courseId },
+      ...{ providerCode: 'P', startsOn: day, endsOn: day, grade: null },
+    };
+    const { postings } = completionPostings(
+      {
+        pack: PACK,
+        tariff,
+        creditType,
+        pending: { bucket, seconds: balanceOf(this.book, bucket, creditType.code) },
+        visitSeconds: visits.map(({ postings: [attended] }) => attended!.amount),
+        plannedSeconds: PLANNED_SECONDS,
+        facts: outcomeOfCompletion(facts, nowMs),
+        history: [],
+      },
+      (account) => balanceOf(this.book, account, creditType.code),
     );
     return { kind: 'completion', occurredAt: nowMs, subject: course.courseId, postings };
   }

@@ -104,19 +104,27 @@ const MEANING: Broken[] = [
     ['/conversionRules/0 leisure-to-vocational: there is no programme nowhere'],
   ],
   [
-    'a gate before a tariff that does not gather time',
+    'a tariff on completion for what nobody completes',
     (file) => {
-      file.tariffs.push({ code: 'stamp', kind: 'per-visit', creditPerVisit: '1' });
-      file.activityTypes.find(({ completion }) => completion)!.tariff = 'stamp';
+      file.tariffs.push({ code: 'passed', kind: 'on-completion', credit: '1' });
+      file.activityTypes[0]!.tariff = 'passed';
     },
-    ['/activityTypes/11 VOCATIONAL_COURSE: a course with a completion gate needs a cumulative tariff, not stamp'],
+    ['/activityTypes/0 DAILY_CLASS: nobody completes it, so the tariff passed would never give credit'],
   ],
   [
-    'a gate before a tariff that rounds every visit',
-    (file) => Object.assign(file.tariffs[1]!, { rounding: 'session-floor' }),
-    [
-      '/activityTypes/11 VOCATIONAL_COURSE: a course with a completion gate needs a cumulative tariff, not vocational-time',
-    ],
+    'a tariff on completion that is worth nothing, and one whose step is no whole number of seconds',
+    (file) => {
+      file.tariffs.push({ code: 'nothing', kind: 'on-completion', credit: '0' });
+      file.tariffs.push({ code: 'odd', kind: 'on-completion', classHoursPerCredit: 7.77 });
+    },
+    ['/tariffs/2 nothing: is worth nothing', '/tariffs/3 odd: a step of 1 hundredths is 209.79 seconds'],
+  ],
+  [
+    'a cap under the name of a short form',
+    (file) => {
+      file.caps = [{ code: 'day', name: named('Day'), limit: { minutes: 60 }, per: 'year', whenOver: 'cut' }];
+    },
+    ['/caps/0 day: is the name of a short form'],
   ],
   [
     'a protected word in the Chinese title of a certificate',

@@ -1,6 +1,7 @@
 import { awardWords } from '../../../src/policy/domain/award-words.js';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { PackFile } from '../../../src/policy/domain/pack-file.js';
 import type { Tariff } from '../../../src/policy/domain/tariffs.js';
 import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
 import { activityWords, conversionWords, gateWords, tariffWords } from '../../../src/policy/domain/rule-words.js';
@@ -37,8 +38,12 @@ describe('rules in words', () => {
   });
 
   it('tell a cap that cuts from one that refuses', () => {
-    const strict = { ...activity('VISIT'), courseCap: { seconds: 36_000, whenOver: 'refuse' as const } };
-    expect(zh(activityWords(pack, strict))).toContain('每门课程累计最多计 10 小时，超出则整次不计');
+    const file = parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')) as PackFile;
+    const visit = file.activityTypes.find(({ code }) => code === 'VISIT')!;
+    visit.courseCap = { minutes: 600, whenOver: 'refuse' };
+    expect(zh(activityWords(readPolicyPack(file), activity('VISIT')))).toContain(
+      '每门课程累计最多计 10 小时，超出则整次不计',
+    );
   });
 
   it('say what a course must be passed with', () => {

@@ -15,7 +15,12 @@ const pack = readPolicyPack(shippedFile());
 describe('the pack of Taiyuan that is delivered', () => {
   it('loads, with minutes as seconds and credit as hundredths', () => {
     expect(policyVersion(pack)).toBe('taiyuan-default@2024.1');
-    expect(pack).toMatchObject({ classHourSeconds: 2_700, dayCap: { seconds: 28_800, whenOver: 'cut' } });
+    expect(pack.classHourSeconds).toBe(2_700);
+    expect(pack.caps.find(({ short }) => short === 'day')).toMatchObject({
+      limit: { unit: 'second', amount: 28_800 },
+      per: 'day',
+      whenOver: 'cut',
+    });
     expect(pack.creditTypes.map(({ code, category, validityYears }) => [code, category, validityYears])).toEqual([
       ['leisure', 'leisure', 7],
       ['vocational', 'vocational', 7],
@@ -50,17 +55,19 @@ describe('the pack of Taiyuan that is delivered', () => {
     expect(activityTypeOf(pack, 'DAILY_CLASS')).toMatchObject({
       tariff: null,
       minimumVisitSeconds: 60,
-      visitCap: { seconds: 7_200, whenOver: 'cut' },
-      visitsPerDay: null,
-      courseCap: null,
       isDropIn: false,
       completion: null,
     });
     expect(activityTypeOf(pack, 'VISIT')).toMatchObject({
       minimumVisitSeconds: 1_200,
-      visitsPerDay: 1,
       isDropIn: true,
     });
+    const capsOf = (code: string) => pack.caps.filter(({ only }) => only.activityTypes.includes(code));
+    expect(capsOf('DAILY_CLASS')).toMatchObject([{ short: 'visit', limit: { amount: 7_200 }, whenOver: 'cut' }]);
+    expect(capsOf('VISIT')).toMatchObject([
+      { short: 'visit', limit: { amount: 7_200 }, whenOver: 'cut' },
+      { short: 'visits-per-day', limit: { unit: 'count', amount: 1 }, whenOver: 'refuse' },
+    ]);
     expect(pack.conversionRules).toMatchObject([{ ratio: { from: 2, to: 1 }, effectiveTo: null }]);
   });
 
