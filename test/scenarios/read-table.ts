@@ -24,6 +24,8 @@ export function readTable(name: string): Row[] {
 
 const PACKS: Record<string, PolicyPack> = {
   'taiyuan-default': readPack('../../fixtures/policy/taiyuan-default.yaml'),
+  'cixi-like': readPack('../../fixtures/policy/cixi-like.yaml'),
+  'acbs-like': readPack('../../fixtures/policy/acbs-like.yaml'),
   'anchor-rules': readPack('anchor-rules.yaml'),
 };
 
@@ -40,10 +42,10 @@ export function packOf(row: Row): PolicyPack {
 
 /** Pack, activity and type of credit that a row names. */
 export function rulesOf(row: Row): { pack: PolicyPack; activity: ActivityType; creditType: CreditType } {
-  const pack = PACKS[row['pack']!];
-  const activity = pack && activityTypeOf(pack, row['activity']!);
-  const creditType = pack && (row['credit type'] ? creditTypeOf(pack, row['credit type']) : pack.creditTypes[0]);
-  if (!pack || !activity || !creditType) throw new Error(`Row ${row['id']} names something that is not in its pack`);
+  const pack = packOf(row);
+  const activity = activityTypeOf(pack, row['activity']!);
+  const creditType = row['credit type'] ? creditTypeOf(pack, row['credit type']) : pack.creditTypes[0];
+  if (!activity || !creditType) throw new Error(`Row ${row['id']} names something that is not in its pack`);
   return { pack, activity, creditType };
 }
 

@@ -51,7 +51,7 @@ export class Seed {
   static async start(environment: Record<string, string> = {}): Promise<Seed> {
     const bank = await TestApp.start('sqlite', environment);
     await loadRows(bank, { units: fixtureRows('units') });
-    await bank.app.get(Policies).publishFile('fixtures/policy/taiyuan-default.yaml');
+    await bank.app.get(Policies).publishFile(environment['POLICY_FILE'] ?? 'fixtures/policy/taiyuan-default.yaml');
     const registrar = await bank.key('registrar');
     const { providerId } = (await created(
       bank.post('/api/v1/providers', registrar, {

@@ -2,7 +2,7 @@ import { awardWords } from './award-words.js';
 import type { CreditType } from './credit-types.js';
 import { capSentence } from './cap-words.js';
 import { capWords } from './outcome-words.js';
-import { CATEGORIES, listed, studyTime } from './pack-words.js';
+import { CATEGORIES, listed } from './pack-words.js';
 import type { PolicyPack } from './policy-pack.js';
 import { catalogueItemWords, recognitionWords } from './recognition-words.js';
 import { benefitWords, ladderWords, pointWords } from './reward-words.js';
