@@ -78,7 +78,7 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
       const bucket = pendingBucket(course.courseId);
       facts.waiting.set(learnerId, await waitingSeconds(sql, learnerId, course.courseId, bucket));
       if (visits.length > 0) {
-        const need = historyNeed(pack, outcomeOfCompletion(subjectOf(input, visits), 0));
+        const need = historyNeed(pack, () => outcomeOfCompletion(subjectOf(input, visits), 0));
         facts.history.set(learnerId, await readHistory(sql, learnerId, need, course.courseId));
       }
       if (pack.titleRules.whenDuplicate === 'refuse')

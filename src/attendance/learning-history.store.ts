@@ -14,7 +14,6 @@ import { earnedBy, outcomeOfCompletion, outcomeOfVisit } from './domain/outcome-
 interface VisitRow {
   activity_type: string;
   starts_at: number;
-  ends_at: number;
   accepted_seconds: number;
   recorded_at: number;
   course_code: string;
@@ -24,7 +23,7 @@ interface VisitRow {
   centi: number | null;
 }
 
-const VISITS = `select a.activity_type, a.starts_at, a.ends_at, a.accepted_seconds, a.recorded_at,
+const VISITS = `select a.activity_type, a.starts_at, a.accepted_seconds, a.recorded_at,
   c.code as course_code, v.code as provider_code, p.destination as bucket, p.credit_type, i.amount as centi
   from attendance a
   join posting p on p.learner_id = a.learner_id and p.version = a.version and p.source = 'attended'
@@ -130,7 +129,6 @@ function countedVisit(row: VisitRow): CountedOutcome {
       courseTitle: '',
       providerCode: row.provider_code,
       startsAt: row.starts_at,
-      endsAt: row.ends_at,
     },
     row.recorded_at,
   );

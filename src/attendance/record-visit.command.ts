@@ -89,7 +89,7 @@ async function historyByLearner(sql: Sql, asked: Asked[]): Promise<Map<string, C
   const history = new Map<string, CountedOutcome[]>();
   for (const { learnerId, input } of asked) {
     // The day of posting is not asked: a need that depends on it is one for everything.
-    const need = historyNeed(input.pack, outcomeOfVisit(input.session, input.session.endsAt));
+    const need = historyNeed(input.pack, () => outcomeOfVisit(input.session, input.session.endsAt));
     if (need) history.set(learnerId, await readHistory(sql, learnerId, need, input.session.courseId));
   }
   return history;

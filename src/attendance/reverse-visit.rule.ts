@@ -109,11 +109,16 @@ async function requireStillFree(
     nowMs,
   });
   const facts = outcomeOfVisit(session, entry.recordedAt);
-  const history = await readHistory(sql, learnerId, historyNeed(pack, facts), session.courseId);
+  const history = await readHistory(
+    sql,
+    learnerId,
+    historyNeed(pack, () => facts),
+    session.courseId,
+  );
   const { acceptedSeconds: seconds } = secondsOf(entry);
   requireWithinCaps(
     pack,
-    { sameDay: sameDay.map(outcomeOnDay), history },
+    { sameDay: sameDay.map((other) => outcomeOnDay(other, facts.startsOn)), history },
     { ...facts, seconds, ...earnedBy(attendedTo(entry), seconds, issuedCenti(entry)) },
   );
 }
@@ -165,7 +170,12 @@ async function requireRoomForCompletion(
   const endsOn = shanghaiDay(entry.occurredAt);
   const { grade, startsOn = endsOn } = entry.detail as { grade: number | null; startsOn?: string };
   const facts = outcomeOfCompletion({ ...course, grade, startsOn, endsOn }, entry.recordedAt);
-  const history = await readHistory(sql, entry.learnerId, historyNeed(pack, facts), course.courseId);
+  const history = await readHistory(
+    sql,
+    entry.learnerId,
+    historyNeed(pack, () => facts),
+    course.courseId,
+  );
   const joined = entry.postings.find(({ destination }) => destination.startsWith('time/'));
   const earned = earnedBy(joined?.destination ?? '', joined?.amount ?? 0, issuedCenti(entry));
   requireWithinCaps(pack, { sameDay: [], history }, { ...facts, seconds: 0, ...earned });

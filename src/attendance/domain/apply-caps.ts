@@ -2,6 +2,7 @@ import { formatCredit } from '../../kernel/credit.js';
 import type { OutcomeFacts } from '../../kernel/outcome.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { capUse, countedFrom, type Cap, type CapUse, type CountedOutcome } from '../../policy/domain/caps.js';
+import { matchesOutcome } from '../../policy/domain/outcome-pattern.js';
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
 
 /** What caps are counted with. */
@@ -159,10 +160,12 @@ export interface HistoryNeed {
 }
 
 /** What must be read for caps that a learner's visits of the same day do not answer; null when those are enough. */
-export function historyNeed(rules: CapRules, next: OutcomeFacts): HistoryNeed | null {
-  const asking = rules.caps.filter(
-    (cap) => !isAnsweredByDay(cap) && capUse(cap, rules, [], next) !== null && cap.per !== 'visit',
-  );
+export function historyNeed(rules: CapRules, factsOf: () => OutcomeFacts): HistoryNeed | null {
+  const longer = rules.caps.filter((cap) => cap.per !== 'visit' && !isAnsweredByDay(cap));
+  // Most packs have none, and every visit asks.
+  if (longer.length === 0) return null;
+  const next = factsOf();
+  const asking = longer.filter((cap) => matchesOutcome(cap.only, next, rules.levelSchemes));
   if (asking.length === 0) return null;
   // The day of posting of something old says nothing of when it was.
   const days = asking.map((cap) => (cap.date === 'posting' ? null : countedFrom(cap, rules.calendar, next)));

@@ -12,6 +12,7 @@ import { incomingVisit } from './visit-postings.js';
 /** What a visit is measured against: the session, its approvals and its planned hours. */
 export interface VisitedSession extends VisitSubject {
   sessionId: string;
+  endsAt: number;
   courseId: string;
   capacity: number | null;
   providerApproval: ApprovalPeriod;
@@ -74,7 +75,10 @@ export function evaluateVisit(visit: VisitCase): { acceptedSeconds: number; cuts
   requireGates(visit);
   const { session, activity, pack, creditType, submittedSeconds, evidence, nowMs } = visit;
   const facts = outcomeOfVisit(session, nowMs);
-  const earlier = { sameDay: visit.sameDay.map(outcomeOnDay), history: visit.history };
+  const earlier = {
+    sameDay: visit.sameDay.map((earlier) => outcomeOnDay(earlier, facts.startsOn)),
+    history: visit.history,
+  };
   const earns = incomingVisit(activity, tariffOf(pack, activity, creditType), visit.isCoursePassed);
   const { seconds, cuts } = applyCaps(pack, earlier, { facts, seconds: submittedSeconds, ...earns });
   const acceptedSeconds = worthSeconds(pack.evidenceWorth, evidence, seconds);
@@ -100,12 +104,25 @@ export function requireGates(visit: GateCase): void {
   requireSeat(visit.session, visit.seatsTaken);
 }
 
-/** A visit of the same day as far as its row tells: caps that ask more are counted with the history. */
-export function outcomeOnDay(visit: EarlierVisit): CountedOutcome {
-  const { activityType, startsAt, endsAt, recordedAt, acceptedSeconds } = visit;
-  const unknown = { creditType: '', courseCode: visit.courseId, courseTitle: '', providerCode: '' };
+/**
+ * A visit of the same day as far as its row tells. What it does not tell is not asked by the caps that are counted with
+ * these visits: the others are counted with the history.
+ */
+export function outcomeOnDay({ activityType, acceptedSeconds }: EarlierVisit, day: string): CountedOutcome {
   return {
-    ...outcomeOfVisit({ ...unknown, activityType, startsAt, endsAt }, recordedAt),
+    origin: 'attendance',
+    outcomeClass: 'activity',
+    creditType: '',
+    activityType,
+    item: null,
+    title: '',
+    provider: null,
+    level: null,
+    isAssessed: false,
+    grade: null,
+    startsOn: day,
+    endsOn: day,
+    postedOn: day,
     seconds: acceptedSeconds,
     centi: 0,
   };

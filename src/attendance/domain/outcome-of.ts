@@ -11,11 +11,12 @@ export interface VisitSubject {
   courseTitle: string;
   providerCode: string;
   startsAt: number;
-  endsAt: number;
 }
 
 /** What was learnt at a session: attended, not assessed. */
 export function outcomeOfVisit(session: VisitSubject, recordedAt: number): OutcomeFacts {
+  // A session begins and ends on one day (see `session-times`), and midnight is its end.
+  const day = shanghaiDay(session.startsAt);
   return {
     origin: 'attendance',
     outcomeClass: 'activity',
@@ -27,9 +28,8 @@ export function outcomeOfVisit(session: VisitSubject, recordedAt: number): Outco
     level: null,
     isAssessed: false,
     grade: null,
-    startsOn: shanghaiDay(session.startsAt),
-    // The end is not part of the session: what ends at midnight was on the day before.
-    endsOn: shanghaiDay(session.endsAt - 1),
+    startsOn: day,
+    endsOn: day,
     postedOn: shanghaiDay(recordedAt),
   };
 }

@@ -207,6 +207,8 @@ export function countedFrom(cap: Pick<Cap, 'per' | 'date'>, calendar: Calendar, 
 
 /** The same for any learning: what counts together has the same group. */
 function groupOf(cap: Cap, calendar: Calendar, outcome: OutcomeFacts): string {
+  const period = countedFrom(cap, calendar, outcome);
+  if (cap.each.length === 0) return period ?? '';
   const parts: Record<CapDimension, string | null> = {
     'activity-type': outcome.activityType,
     item: outcome.item,
@@ -214,7 +216,7 @@ function groupOf(cap: Cap, calendar: Calendar, outcome: OutcomeFacts): string {
     'outcome-class': outcome.outcomeClass,
     'credit-type': outcome.creditType,
   };
-  return JSON.stringify([countedFrom(cap, calendar, outcome), ...cap.each.map((dimension) => parts[dimension])]);
+  return JSON.stringify([period, ...cap.each.map((dimension) => parts[dimension])]);
 }
 
 /** How a cap stands before something new is counted. Unit of the cap's limit. */
