@@ -21,7 +21,9 @@ export function capSentence(pack: PolicyPack, cap: Cap): Named {
     const words = capWords(pack, cap);
     return { zh: words.map(({ zh }) => zh).join('，'), en: words.map(({ en }) => en).join(', ') };
   }
-  const [what, limit] = [SHORT[cap.short], limitAmountWords(cap.limit)];
-  const beyond = cap.limit.unit === 'count' ? { zh: '', en: '' } : BEYOND[cap.whenOver];
+  const what = SHORT[cap.short];
+  const { unit, amount } = cap.limit;
+  if (unit === 'count') return { zh: `${what.zh} ${amount} 次`, en: `${what.en} ${amount}` };
+  const [limit, beyond] = [limitAmountWords(cap.limit), BEYOND[cap.whenOver]];
   return { zh: `${what.zh} ${limit.zh}${beyond.zh}`, en: `${what.en} ${limit.en}${beyond.en}` };
 }

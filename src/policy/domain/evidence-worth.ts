@@ -1,11 +1,29 @@
 import { EVIDENCE_LEVELS, type Evidence } from './activity-types.js';
-import { described, integer, object, type Schema } from './schema-parts.js';
+import { described, integer, object, type Named, type Schema } from './schema-parts.js';
 
 /** What study time is worth by the evidence for it, percent. */
 export type EvidenceWorth = Record<Evidence, number>;
 
+const NAMES: Record<Evidence, Named> = {
+  card: { zh: '刷卡', en: 'a card swipe' },
+  list: { zh: '名单', en: 'a list of the staff' },
+  qr: { zh: '扫码', en: 'a QR code' },
+  self: { zh: '自报', en: 'the own word' },
+  import: { zh: '导入', en: 'a file from elsewhere' },
+};
+
 export const EVIDENCE_WORTH_SCHEMA: Schema = described(
-  object(Object.fromEntries(EVIDENCE_LEVELS.map((level) => [`${level}?`, integer(1, 100)]))),
+  object(
+    Object.fromEntries(
+      EVIDENCE_LEVELS.map((level) => [
+        `${level}?`,
+        described(integer(1, 100), `${NAMES[level].zh}的百分数`, `Percent of study time on ${NAMES[level].en}`, {
+          example: 100,
+          default: 100,
+        }),
+      ]),
+    ),
+  ),
   '各类考勤凭据的学时折计比例（百分数，默认 100）',
   'Percent of the accepted study time that counts, by evidence; 100 unless said',
 );

@@ -53,11 +53,7 @@ describe('two packs', () => {
           '[{"creditType":"leisure","minimum":"0.50"}] → [{"creditType":"leisure","minimum":"0.40"}]',
       ],
     ],
-    [
-      'with a part more',
-      (file) => (file.calendar = { yearStartsOn: '09-01' }),
-      ['+ 新增 added calendar: {"yearStartsOn":"09-01"}'],
-    ],
+    ['with a part more', (file) => (file.levelSchemes = []), ['+ 新增 added levelSchemes: []']],
   ])('%s are told apart', (_, change, lines) => {
     expect(linesAfter(change)).toEqual(lines);
   });

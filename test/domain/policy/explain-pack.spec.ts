@@ -57,7 +57,7 @@ describe('a rule in plain words', () => {
       [
         '自 2013-01-01 的学习起适用（版本 2024.1） | decides learning from 2013-01-01 on (version 2024.1)',
         '一课时 45 分钟 | a class hour is 45 minutes',
-        '每人每天最多计 8 小时，超出部分不计 | at most 8 h per person and day, the rest is cut off',
+        '每人每天最多计 8 小时，超出部分不计 | at most per person and day: 8 h, the rest is cut off',
       ],
     ],
   ])('%s of the shipped pack', (code, sentences) => {

@@ -67,7 +67,7 @@ describe('limits on what comes in', () => {
     const course = plannableCourse(PACK, OFFER, NOTHING, TODAY)!;
     const earlier = [
       { ...factsOf({ provider: 'a', endsOn: '2024-02-01' }), seconds: 0, centi: 150 },
-      { ...factsOf({ provider: 'a', endsOn: '2023-12-31' }), seconds: 0, centi: 40 },
+      { ...factsOf({ provider: 'a', endsOn: '2023-08-31' }), seconds: 0, centi: 40 },
       { ...factsOf({ provider: 'b', endsOn: '2024-02-01' }), seconds: 0, centi: 30 },
     ];
     expect(intakeLimits({ ...PACK, caps: [cap] }, earlier, [course])).toEqual([
