@@ -1,7 +1,4 @@
-import type { OutcomeFacts } from '../kernel/outcome.js';
-import { shanghaiDay } from '../kernel/clock.js';
 import type { Sql, SqlValue } from '../platform/database/sql.js';
-import type { SessionFacts } from '../providers/providers.port.js';
 
 /** A visit that counts: what others may build on it. */
 export interface LiveVisit {
@@ -31,23 +28,4 @@ export async function liveVisits(sql: Sql, keys: { learnerId: string; day?: stri
     keys.map(({ learnerId, day }): SqlValue[] => (day === undefined ? [learnerId] : [learnerId, day])),
     'and a.is_live = 1',
   );
-}
-
-/** What was learnt at a visit, as rules ask it. */
-export function outcomeOfVisit(visit: LiveVisit, session: SessionFacts | undefined): OutcomeFacts {
-  return {
-    origin: 'attendance',
-    outcomeClass: 'activity',
-    creditType: session?.creditType ?? '',
-    activityType: visit.activityType,
-    item: session?.courseCode ?? null,
-    title: session?.courseTitle ?? '',
-    provider: session?.providerCode ?? null,
-    level: null,
-    isAssessed: false,
-    grade: null,
-    startsOn: shanghaiDay(visit.startsAt),
-    endsOn: shanghaiDay(visit.endsAt),
-    postedOn: shanghaiDay(visit.recordedAt),
-  };
 }

@@ -24,11 +24,13 @@ export class RewardedVisits {
     return visits.map((visit) => {
       const pack = this.policies.byVersion(visit.policyVersion);
       if (!pack) throw new Error(`Policy ${visit.policyVersion} is named by an entry but is not on record`);
+      const session = sessions.get(visit.sessionId);
+      if (!session) throw new Error(`Session ${visit.sessionId} of a visit is not on record`);
       return {
         learnerId: visit.learnerId,
         day: visit.activityDay,
         pack,
-        outcome: outcomeOfVisit(visit, sessions.get(visit.sessionId)),
+        outcome: outcomeOfVisit(session, visit.recordedAt),
         sessionId: visit.sessionId,
         startsAt: visit.startsAt,
         seconds: visit.acceptedSeconds,
