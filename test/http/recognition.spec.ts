@@ -71,20 +71,20 @@ describe('recognition', () => {
     // Friday 7 June 2024: fifteen working days end on Friday 28 June.
     seed.bank.clock.set('2024-06-07T02:00:00Z');
     const submitted = (await cases.step(id, 'submission', learner.key).expect(200)).body as CaseBody;
-    expect(submitted.review).toEqual({ clock: 'running', dueOn: '2024-06-28', overdue: false });
+    expect(submitted.review).toEqual({ clock: 'running', dueOn: '2024-07-01', overdue: false });
     seed.bank.clock.set('2024-06-12T02:00:00Z');
     const back = { outcome: 'returned', reasonCode: 'UNCLEAR-SCAN', comment: '请重新扫描' };
     const returned = (await cases.step(id, 'preliminary-review', cases.reviewers[0], back).expect(200)).body as unknown;
     expect(returned).toMatchObject({ state: 'returned', review: { clock: 'stopped', dueOn: null } });
     seed.bank.clock.set('2024-07-01T02:00:00Z');
     await cases.step(id, 'submission', learner.key).expect(200);
-    // Three of fifteen days had passed: twelve are left.
+    // Two of fifteen days had passed, the tenth of June being a holiday: thirteen are left.
     expect((await cases.show(id, learner.key)).review).toEqual({
       clock: 'running',
-      dueOn: '2024-07-17',
+      dueOn: '2024-07-18',
       overdue: false,
     });
-    seed.bank.clock.set('2024-07-18T02:00:00Z');
+    seed.bank.clock.set('2024-07-19T02:00:00Z');
     expect((await cases.show(id, learner.key)).review).toMatchObject({ overdue: true });
   });
 
@@ -98,7 +98,7 @@ describe('recognition', () => {
       ids.push(await own.submitted(learner));
     }
     await own.draft(learner);
-    other.bank.clock.set('2024-06-26T02:00:00Z');
+    other.bank.clock.set('2024-06-27T02:00:00Z');
     const list = async (query: string, key = other.registrar) =>
       (await other.bank.get(`/api/v1/recognitions?${query}`, key).expect(200)).body as {
         items: CaseBody[];
@@ -109,9 +109,9 @@ describe('recognition', () => {
     const second = await list(`overdue=true&limit=1&cursor=${first.next}`);
     expect(second).toMatchObject({ items: [{ recognitionId: ids[2] }], next: null });
     expect((await list('state=submitted')).items.map(({ review }) => review.dueOn)).toEqual([
-      '2024-06-24',
       '2024-06-25',
       '2024-06-26',
+      '2024-06-27',
     ]);
     expect((await list('', learner.key)).items).toHaveLength(4);
     expect((await list('', (await other.learner()).key)).items).toEqual([]);
