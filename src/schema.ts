@@ -7,7 +7,12 @@ import {
 import { CreateAttendance1700000000400 } from './attendance/attendance.migration.js';
 import { documentEntity, documentRevocationEntity } from './certificates/document.entity.js';
 import { CreateDocuments1700000000600 } from './certificates/document.migration.js';
-import { conversionEntity } from './conversion/conversion.entity.js';
+import {
+  conversionEntity,
+  conversionLotEntity,
+  conversionRefusalEntity,
+  conversionSettlementEntity,
+} from './conversion/conversion.entity.js';
 import { CreateConversions1700000000500 } from './conversion/conversion.migration.js';
 import { policyDayEntity, policyStepEntity, policyVersionEntity } from './policy/policy.entity.js';
 import { CreatePolicy1700000000150, CreatePolicySteps1700000000700 } from './policy/policy.migration.js';
@@ -86,6 +91,9 @@ export const SCHEMA: Schema = {
     evidenceContentEntity,
     recognitionClaimEntity,
     conversionEntity,
+    conversionSettlementEntity,
+    conversionLotEntity,
+    conversionRefusalEntity,
     documentEntity,
     documentRevocationEntity,
     accountMergeEntity,

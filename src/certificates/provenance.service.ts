@@ -98,7 +98,7 @@ export class Provenance {
 
   /** What the rule of a conversion is called by the policy that decided it. */
   private ruleName({ kind, subject, policyVersion }: Entry): string | undefined {
-    if (kind !== 'conversion') return undefined;
+    if (kind !== 'conversion' && kind !== 'hold' && kind !== 'release') return undefined;
     const pack = this.policies.byVersion(policyVersion ?? '');
     return pack?.conversionRules.find(({ code }) => code === subject)?.name.zh;
   }

@@ -1,19 +1,57 @@
 import type { EntitySpec } from '../platform/database/columns.js';
 
-/** A conversion that was made, and why. Append-only; whether it still counts is for the journal to say. */
+/** A conversion that was decided, and why. Append-only; whether it still counts is for the journal to say. */
 export interface ConversionRow {
   learnerId: string;
-  /** Version of its entry. */
+  /** Version of its entry: the hold, or the conversion where none was needed. Names the conversion for ever. */
   version: number;
   rule: string;
-  /** Programme whose share limits it, or null. */
+  policyVersion: string;
+  /** Programme of the share cap of its rule, or null. */
   capProgramme: string | null;
-  fromType: string;
-  toType: string;
+  /** 1 where its outcomes may serve nowhere else. */
+  isEver: number;
+  /** 1 where it began as a hold. */
+  isHeld: number;
+  heldUntil: string | null;
+  decidedOn: string;
   fromCenti: number;
   toCenti: number;
-  /** The `ConversionDecision` as JSON: every check with what it compared. */
-  decision: string;
+  /** `Part[]` as JSON: what later conversions count. */
+  parts: string;
+  /** The rest of the `TracedDecision` as JSON: every check, and the inputs to make it again. */
+  trace: string;
+}
+
+/** What became of a hold. */
+export interface ConversionSettlementRow {
+  learnerId: string;
+  conversionVersion: number;
+  /** Version of the entry that executed or released it. */
+  version: number;
+  outcome: 'converted' | 'released';
+}
+
+/** A lot that a conversion brought in: what the bank says of the learning behind it. */
+export interface ConversionLotRow {
+  learnerId: string;
+  lot: number;
+  conversionVersion: number;
+  programme: string | null;
+  item: string | null;
+  /** `SourceFacts` as JSON. */
+  facts: string;
+  /** `Root[]` as JSON. */
+  roots: string;
+}
+
+/** A conversion that was refused, by rule. No personal data: it is there to be counted. */
+export interface ConversionRefusalRow {
+  rule: string;
+  /** Hash of scope and key of the request, so that a repeated request counts once. */
+  requestHash: string;
+  code: string;
+  refusedOn: string;
 }
 
 /** Conversions by the learner and version of their entry; the database refuses to change or delete one. */
@@ -23,12 +61,43 @@ export const conversionEntity: EntitySpec<ConversionRow> = {
     learnerId: 'id',
     version: 'int',
     rule: 'text',
+    policyVersion: 'text',
     capProgramme: 'text?',
-    fromType: 'text',
-    toType: 'text',
+    isEver: 'int',
+    isHeld: 'int',
+    heldUntil: 'text?',
+    decidedOn: 'text',
     fromCenti: 'int',
     toCenti: 'int',
-    decision: 'text',
+    parts: 'text',
+    trace: 'text',
   },
   primaryKey: ['learnerId', 'version'],
+};
+
+export const conversionSettlementEntity: EntitySpec<ConversionSettlementRow> = {
+  table: 'conversion_settlement',
+  columns: { learnerId: 'id', conversionVersion: 'int', version: 'int', outcome: 'text' },
+  primaryKey: ['learnerId', 'conversionVersion'],
+  checks: { conversion_settlement_outcome: "outcome in ('converted', 'released')" },
+};
+
+export const conversionLotEntity: EntitySpec<ConversionLotRow> = {
+  table: 'conversion_lot',
+  columns: {
+    learnerId: 'id',
+    lot: 'int',
+    conversionVersion: 'int',
+    programme: 'text?',
+    item: 'text?',
+    facts: 'text',
+    roots: 'text',
+  },
+  primaryKey: ['learnerId', 'lot'],
+};
+
+export const conversionRefusalEntity: EntitySpec<ConversionRefusalRow> = {
+  table: 'conversion_refusal',
+  columns: { rule: 'text', requestHash: 'text', code: 'text', refusedOn: 'text' },
+  primaryKey: ['rule', 'requestHash'],
 };

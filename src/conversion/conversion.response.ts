@@ -1,10 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatCredit } from '../kernel/credit.js';
-import type { Check, ConversionDecision } from './domain/decide-conversion.js';
+import { entryId } from '../ledger/domain/entry.js';
+import type { ConversionReceipt } from './convert-credit.command.js';
+import { CHECK_NAMES, type Check, type ConversionDecision, type NewLot } from './domain/conversion-case.js';
+import type { ConversionQuote } from './quote-conversion.service.js';
+import { inputSizes, type ConversionStory } from './read-conversion.service.js';
 
 /** One question the rules asked, and the answer. */
 export class CheckResponse {
-  @ApiProperty({ enum: ['account', 'category', 'rule', 'ratio', 'credit', 'cap'] }) check!: string;
+  @ApiProperty({ enum: CHECK_NAMES }) check!: string;
   @ApiProperty({ example: true }) passed!: boolean;
   @ApiProperty({
     example: null,
@@ -16,7 +20,6 @@ export class CheckResponse {
   @ApiProperty({ type: Object, example: { limit: '0.47', used: '0.00', left: '0.47', asked: '0.05' } })
   facts!: unknown;
 
-  /** A check with what was compared, and the refusal it would be where it failed. */
   static of({ check, isPassed, code, facts }: Check): CheckResponse {
     return { check, passed: isPassed, code: isPassed ? null : code, facts };
   }
@@ -28,21 +31,44 @@ export class DrawResponse {
   @ApiProperty({ example: '0.11' }) amount!: string;
 }
 
+/** New credit that comes in as one lot. */
+export class GrantResponse {
+  @ApiProperty({ example: 'vocational' }) creditType!: string;
+  @ApiProperty({ example: '1.00' }) amount!: string;
+  @ApiProperty({ example: null, nullable: true, type: String }) programme!: string | null;
+  @ApiProperty({ example: null, nullable: true, type: String }) item!: string | null;
+  @ApiProperty({ example: null, nullable: true, type: String, description: '原机构 Institution it came from' })
+  provider!: string | null;
+  @ApiProperty({ example: null, nullable: true, type: Number }) grade!: number | null;
+
+  static of({ creditType, centi, programme, item, facts: { provider, grade } }: NewLot): GrantResponse {
+    return { creditType, amount: formatCredit(centi), programme, item, provider, grade };
+  }
+}
+
 /** A decision that explains itself. */
-export class QuoteResponse {
+export class DecisionResponse {
   @ApiProperty({ example: true }) allowed!: boolean;
   @ApiProperty({ example: 'leisure-to-vocational', nullable: true, type: String }) rule!: string | null;
   @ApiProperty({ example: 'taiyuan-default@2024.1' }) policyVersion!: string;
-  @ApiProperty({ example: 'leisure' }) from!: string;
-  @ApiProperty({ example: 'vocational' }) to!: string;
-  @ApiProperty({ example: '2.00' }) fromAmount!: string;
+  @ApiProperty({ example: 'leisure', nullable: true, type: String }) from!: string | null;
+  @ApiProperty({ example: 'vocational', nullable: true, type: String }) to!: string | null;
+  @ApiProperty({ example: '2.00', description: '实际转出 Given up, after any cut' }) fromAmount!: string;
   @ApiProperty({ example: '1.00' }) toAmount!: string;
   @ApiProperty({ example: '2031-06-03', nullable: true, type: String }) validUntil!: string | null;
   @ApiProperty({ type: [DrawResponse] }) draws!: DrawResponse[];
+  @ApiProperty({ type: [GrantResponse] }) grants!: GrantResponse[];
+  @ApiProperty({ enum: ['automatic', 'required'], example: 'automatic' }) approval!: string;
+  @ApiProperty({
+    example: null,
+    nullable: true,
+    type: String,
+    description: '须在该日或之前批准 Last day for its approval',
+  })
+  holdUntil!: string | null;
   @ApiProperty({ type: [CheckResponse] }) checks!: CheckResponse[];
 
-  /** A decision with all its checks and draws, credit as decimal text. */
-  static of(decision: ConversionDecision): QuoteResponse {
+  static of(decision: ConversionDecision): DecisionResponse {
     return {
       allowed: decision.isAllowed,
       rule: decision.rule,
@@ -53,13 +79,85 @@ export class QuoteResponse {
       toAmount: formatCredit(decision.toCenti),
       validUntil: decision.validUntil,
       draws: decision.draws.map(({ lot, amountCenti }) => ({ lot, amount: formatCredit(amountCenti) })),
+      grants: decision.newLots.map(GrantResponse.of),
+      approval: decision.approval,
+      holdUntil: decision.holdUntil,
       checks: decision.checks.map(CheckResponse.of),
     };
   }
 }
 
-/** A conversion that was made. */
-export class ConversionResponse extends QuoteResponse {
+/** A decision that was not carried out. */
+export class QuoteResponse extends DecisionResponse {
+  @ApiProperty({
+    example: '0f6c2d1e8b7a4f3c9d5e6a7b8c9d0e1f',
+    description: '所依据的状态；执行时带上，有变则拒绝 The state it holds for: execute with it, and a change refuses',
+  })
+  fingerprint!: string;
+
+  static from({ decision, fingerprint }: ConversionQuote): QuoteResponse {
+    return { ...DecisionResponse.of(decision), fingerprint };
+  }
+}
+
+/** A conversion that was made, or that waits for approval. */
+export class ConversionResponse extends DecisionResponse {
   @ApiProperty({ example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e.18', description: '也是分录编号 Also its entry' })
   conversionId!: string;
+  @ApiProperty({ enum: ['held', 'converted'], example: 'converted' }) state!: string;
+
+  static from({ conversionId, state, decision }: ConversionReceipt): ConversionResponse {
+    return { conversionId, state, ...DecisionResponse.of(decision) };
+  }
+}
+
+/** How much a decision looked at. */
+export class InputsResponse {
+  @ApiProperty({ example: 12 }) lots!: number;
+  @ApiProperty({ example: 2, description: '计入限额的此前转换 Earlier conversions that limits count' })
+  earlierParts!: number;
+}
+
+/** A conversion with its full trace and what became of it. */
+export class ConversionStoryResponse extends DecisionResponse {
+  @ApiProperty({ example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e.18' }) conversionId!: string;
+  @ApiProperty({ enum: ['held', 'converted', 'released', 'reversed'], example: 'converted' }) state!: string;
+  @ApiProperty({ example: '2024-06-10' }) decidedOn!: string;
+  @ApiProperty({
+    example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e.18',
+    nullable: true,
+    type: String,
+    description: '记账的分录 Entry that moved the credit',
+  })
+  executedBy!: string | null;
+  @ApiProperty({ type: InputsResponse }) inputs!: InputsResponse;
+  @ApiProperty({
+    example: true,
+    description: '按当时的规则与数据重新计算，结果相同 Decided again from its stored inputs it comes out the same',
+  })
+  reproduced!: boolean;
+
+  static from({ conversion, decision, inputs, isReproduced }: ConversionStory): ConversionStoryResponse {
+    const { learnerId, version, state, decidedOn, executedVersion } = conversion;
+    return {
+      conversionId: entryId(learnerId, version),
+      state,
+      decidedOn,
+      executedBy: executedVersion === null ? null : entryId(learnerId, executedVersion),
+      ...DecisionResponse.of(decision),
+      inputs: inputSizes(inputs),
+      reproduced: isReproduced,
+    };
+  }
+}
+
+/** What became of a hold. */
+export class SettlementResponse {
+  @ApiProperty({ example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e.18' }) conversionId!: string;
+  @ApiProperty({
+    example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e.19',
+    description: '记账的分录 The entry that ended it',
+  })
+  entryId!: string;
+  @ApiProperty({ enum: ['converted', 'released'], example: 'converted' }) state!: string;
 }

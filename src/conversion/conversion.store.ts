@@ -1,42 +1,203 @@
+import { entryId, isLive } from '../ledger/domain/entry.js';
 import { personAccounts, readReversals } from '../ledger/ledger.port.js';
-import { isLive } from '../ledger/domain/entry.js';
-import type { InsertTarget, Sql } from '../platform/database/sql.js';
-import type { PolicyPack } from '../policy/domain/policy-pack.js';
+import type { SourceFacts } from '../ledger/lot-sources.port.js';
+import type { InsertTarget, Sql, SqlValue } from '../platform/database/sql.js';
+import type { OutcomeName, Part, PastPart, Root, TracedDecision } from './domain/conversion-case.js';
 
-/** Written with the entry of the conversion or not at all. */
 export const INSERT_CONVERSION: InsertTarget = {
   table: 'conversion',
   columns: [
-    'learner_id',
-    'version',
-    'rule',
-    'cap_programme',
-    'from_type',
-    'to_type',
-    'from_centi',
-    'to_centi',
-    'decision',
+    ...['learner_id', 'version', 'rule', 'policy_version', 'cap_programme', 'is_ever', 'is_held', 'held_until'],
+    ...['decided_on', 'from_centi', 'to_centi', 'parts', 'trace'],
   ],
 };
+export const INSERT_SETTLEMENT: InsertTarget = {
+  table: 'conversion_settlement',
+  columns: ['learner_id', 'conversion_version', 'version', 'outcome'],
+};
+export const INSERT_CONVERSION_LOT: InsertTarget = {
+  table: 'conversion_lot',
+  columns: ['learner_id', 'lot', 'conversion_version', 'programme', 'item', 'facts', 'roots'],
+};
+export const INSERT_REFUSAL: InsertTarget = {
+  table: 'conversion_refusal',
+  columns: ['rule', 'request_hash', 'code', 'refused_on'],
+  onConflict: 'on conflict (rule, request_hash) do nothing',
+};
 
-/** Hundredths that a person's live conversions have brought, in any of their accounts, under the cap which a conversion from → to would meet. */
+/** Row of a decision that was made. */
+export function conversionValues(
+  learnerId: string,
+  version: number,
+  { decision, inputs }: TracedDecision,
+  rule: { capProgramme: string | null; isEver: boolean },
+): SqlValue[] {
+  const { parts, ...rest } = decision;
+  return [
+    ...[learnerId, version, decision.rule, decision.policyVersion, rule.capProgramme, rule.isEver ? 1 : 0],
+    ...[
+      decision.approval === 'required' ? 1 : 0,
+      decision.holdUntil,
+      inputs.today,
+      decision.fromCenti,
+      decision.toCenti,
+    ],
+    ...[JSON.stringify(parts), JSON.stringify({ decision: rest, inputs })],
+  ];
+}
+
+/** Where a conversion stands: its credit waits, moved, came back unmoved, or was moved back. */
+export type ConversionState = 'held' | 'converted' | 'released' | 'reversed';
+
+/** One conversion with what became of it. */
+export interface StoredConversion {
+  learnerId: string;
+  version: number;
+  rule: string;
+  policyVersion: string;
+  capProgramme: string | null;
+  isEver: boolean;
+  heldUntil: string | null;
+  decidedOn: string;
+  state: ConversionState;
+  /** Version of the entry that moved the credit, or null while none has. */
+  executedVersion: number | null;
+  /** Version of the entry that ended its hold. */
+  settledVersion: number | null;
+  parts: Part[];
+}
+
+interface ConversionTableRow {
+  learner_id: string;
+  version: number;
+  rule: string;
+  policy_version: string;
+  cap_programme: string | null;
+  is_ever: number;
+  is_held: number;
+  held_until: string | null;
+  decided_on: string;
+  parts: string;
+  settled_version: number | null;
+  outcome: 'converted' | 'released' | null;
+}
+
+/** All conversions of a learner, oldest first. Their traces are read one at a time by {@link readTrace}. */
+export async function readConversions(sql: Sql, learnerId: string): Promise<StoredConversion[]> {
+  const rows = await sql.rows<ConversionTableRow>(
+    `select c.learner_id, c.version, c.rule, c.policy_version, c.cap_programme, c.is_ever, c.is_held, c.held_until, c.decided_on,
+       c.parts, s.version as settled_version, s.outcome from conversion c
+     left join conversion_settlement s on s.learner_id = c.learner_id and s.conversion_version = c.version
+     where c.learner_id = ? order by c.version`,
+    [learnerId],
+  );
+  if (rows.length === 0) return [];
+  const reversals = await readReversals(sql, learnerId);
+  return rows.map((row) => {
+    const executedVersion = executedBy(row);
+    return {
+      ...{ learnerId: row.learner_id, version: row.version, rule: row.rule, policyVersion: row.policy_version },
+      ...{ capProgramme: row.cap_programme, isEver: row.is_ever === 1, heldUntil: row.held_until },
+      ...{ decidedOn: row.decided_on, executedVersion, settledVersion: row.settled_version },
+      state: stateOf(row, executedVersion, reversals),
+      parts: JSON.parse(row.parts) as Part[],
+    };
+  });
+}
+
+function executedBy({ is_held, version, outcome, settled_version }: ConversionTableRow): number | null {
+  if (is_held === 0) return version;
+  return outcome === 'converted' ? settled_version : null;
+}
+
+function stateOf(
+  { outcome }: ConversionTableRow,
+  executedVersion: number | null,
+  reversals: Map<number, number>,
+): ConversionState {
+  if (executedVersion !== null) return isLive(reversals, executedVersion) ? 'converted' : 'reversed';
+  return outcome === 'released' ? 'released' : 'held';
+}
+
+/** Parts of the conversions that count: held or moved, and not moved back. */
+export function countedParts(conversions: StoredConversion[]): PastPart[] {
+  return conversions
+    .filter(({ state }) => state === 'held' || state === 'converted')
+    .flatMap(({ version, rule, capProgramme, isEver, decidedOn, parts }) =>
+      parts.map((part) => ({ ...part, conversion: version, rule, capProgramme, isEver, decidedOn })),
+    );
+}
+
+/** The same for all accounts of the person who keeps this one, of which `own` are the conversions. */
+export async function personHistory(sql: Sql, learnerId: string, own: StoredConversion[]): Promise<PastPart[]> {
+  const [, ...merged] = (await personAccounts(sql, [learnerId])).get(learnerId)!;
+  const history = countedParts(own);
+  for (const account of merged) {
+    const parts = countedParts(await readConversions(sql, account));
+    history.push(
+      ...parts.map((part) => ({
+        ...part,
+        lot: 0,
+        outcomes: part.outcomes.map((outcome) => outcomeElsewhere(account, outcome)),
+      })),
+    );
+  }
+  return history;
+}
+
+/** What an outcome of a merged account is called outside of it. */
+export function outcomeElsewhere(account: string, outcome: OutcomeName): string {
+  return typeof outcome === 'number' ? entryId(account, outcome) : outcome;
+}
+
+/**
+ * Hundredths of a type that a person's conversions, held or made in any of their accounts, have brought under the share cap
+ * of a programme.
+ */
 export async function usedUnderCap(
   sql: Sql,
   learnerId: string,
-  { pack, from, to }: { pack: PolicyPack; from: string; to: string },
-): Promise<number> {
-  const programme = pack.conversionRules.find((rule) => rule.from === from && rule.to === to && rule.cap)?.cap
-    ?.programme;
-  if (programme === undefined) return 0;
-  let used = 0;
-  for (const account of (await personAccounts(sql, [learnerId])).get(learnerId)!) {
-    const rows = await sql.rows<{ version: number; to_centi: number }>(
-      'select version, to_centi from conversion where learner_id = ? and cap_programme = ? and to_type = ?',
-      [account, programme, to],
-    );
-    if (rows.length === 0) continue;
-    const reversals = await readReversals(sql, account);
-    for (const row of rows) if (isLive(reversals, row.version)) used += row.to_centi;
-  }
-  return used;
+): Promise<(programme: string, creditType: string) => number> {
+  const history = await personHistory(sql, learnerId, await readConversions(sql, learnerId));
+  return (programme, creditType) =>
+    history
+      .filter((part) => part.capProgramme === programme && part.creditType === creditType)
+      .reduce((sum, { centi }) => sum + centi, 0);
+}
+
+/** The decision of a conversion with its inputs, or null when there is no such conversion. */
+export async function readTrace(sql: Sql, learnerId: string, version: number): Promise<TracedDecision | null> {
+  const [row] = await sql.rows<{ parts: string; trace: string }>(
+    'select parts, trace from conversion where learner_id = ? and version = ?',
+    [learnerId, version],
+  );
+  return row ? toTraced(row) : null;
+}
+
+/** A traced decision from the two columns it is kept in. */
+export function toTraced({ parts, trace }: { parts: string; trace: string }): TracedDecision {
+  const { decision, inputs } = JSON.parse(trace) as TracedDecision;
+  return { decision: { ...decision, parts: JSON.parse(parts) as Part[] }, inputs };
+}
+
+/** What a learner's converted lots come from, by lot. */
+export async function readConvertedLots(
+  sql: Sql,
+  learnerId: string,
+  lots?: number[],
+): Promise<Map<number, { facts: SourceFacts; roots: Root[] }>> {
+  const text = 'select lot, facts, roots from conversion_lot';
+  const rows = lots
+    ? await sql.rowsByKeys<{ lot: number; facts: string; roots: string }>(
+        text,
+        ['learner_id', 'lot'],
+        lots.map((lot) => [learnerId, lot]),
+      )
+    : await sql.rows<{ lot: number; facts: string; roots: string }>(`${text} where learner_id = ?`, [learnerId]);
+  return new Map(
+    rows.map(({ lot, facts, roots }) => [
+      lot,
+      { facts: JSON.parse(facts) as SourceFacts, roots: JSON.parse(roots) as Root[] },
+    ]),
+  );
 }

@@ -1,53 +1,59 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, shanghaiDay } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
+import type { CommandKind } from '../ledger/book-command.js';
 import { Committer } from '../ledger/committer.js';
-import { readEntryId } from '../ledger/domain/entry.js';
-import { ReverseEntry } from '../ledger/reverse-entry.service.js';
-import type { ReversalReceipt } from '../ledger/ledger.port.js';
-import { Statements } from '../ledger/statements.service.js';
+import { LotSources } from '../ledger/lot-sources.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
-import { Receipt } from '../platform/idempotency/receipt.js';
+import { Receipt, ReplayedRefusal } from '../platform/idempotency/receipt.js';
 import { Policies } from '../policy/policy.port.js';
-import { CONVERT_CREDIT, type ConversionReceipt } from './convert-credit.command.js';
+import { CountRefusals } from './count-refusals.service.js';
+import { convertCreditKind, type ConversionInput, type ConversionReceipt } from './convert-credit.command.js';
+import type { ConversionAsked, ConversionInputs } from './domain/conversion-case.js';
 
-/** What is asked for: hundredths of one type of a learner's credit, to become another type. */
-export interface ConversionAsked {
+/** What is asked for one learner. A pair of types or a rule; what is left out narrows nothing. */
+export interface ConversionQuestion extends Partial<ConversionAsked> {
   learnerId: string;
-  from: string;
-  to: string;
-  fromCenti: number;
+  /** State that a quote looked at; absent: the state there is now. */
+  fingerprint?: string;
 }
 
-/** Converts credit and takes conversions back. */
+/** The question with everything that was left out. */
+export function toAsked({ from, to, rule, programme, fromCenti, lots }: ConversionQuestion): ConversionAsked {
+  return {
+    ...{ from: from ?? null, to: to ?? null, rule: rule ?? null, programme: programme ?? null },
+    ...{ fromCenti: fromCenti ?? null, lots: lots ?? null },
+  };
+}
+
+/** Converts credit, or holds it where the rule wants somebody else's word. */
 @Injectable()
 export class ConvertCredit {
+  private readonly convert: CommandKind<ConversionInput, Map<string, ConversionInputs>, ConversionReceipt>;
+
   constructor(
     private readonly committer: Committer,
     private readonly policies: Policies,
-    private readonly statements: Statements,
-    private readonly reversals: ReverseEntry,
     private readonly clock: Clock,
-  ) {}
-
-  /** Executes. Refuses with the first check of `decideConversion` that fails; the rules are those in force today. */
-  async run(caller: Caller, once: OnceKey, asked: ConversionAsked): Promise<Receipt<ConversionReceipt>> {
-    const { learnerId, ...input } = asked;
-    const pack = this.policies.inForceOn(shanghaiDay(this.clock.nowMs()));
-    return this.committer.run({ kind: CONVERT_CREDIT, learnerId, input: { ...input, pack }, caller, once });
+    private readonly refusals: CountRefusals,
+    sources: LotSources,
+  ) {
+    this.convert = convertCreditKind(sources);
   }
 
-  /** Takes a conversion back: the source lots return with their validity, the new lot goes. */
-  async reverse(
-    caller: Caller,
-    once: OnceKey,
-    conversionId: string,
-    reason: string,
-  ): Promise<Receipt<ReversalReceipt>> {
-    const { learnerId, version } = readEntryId(conversionId);
-    const entry = await this.statements.entry(learnerId, version);
-    if (entry?.kind !== 'conversion') throw new Refusal('not-found');
-    return this.reversals.run(caller, once, conversionId, reason);
+  /**
+   * Executes. Refuses with the first check of `decideConversion` that fails, or with `conversion-quote-outdated`; the
+   * rules are those in force today. A refusal is counted for its rule.
+   */
+  async run(caller: Caller, once: OnceKey, question: ConversionQuestion): Promise<Receipt<ConversionReceipt>> {
+    const today = shanghaiDay(this.clock.nowMs());
+    const pack = this.policies.inForceOn(today);
+    const { learnerId, fingerprint = null } = question;
+    const input = { pack, today, fingerprint, asked: toAsked(question) };
+    const outcome = await this.committer.submit({ kind: this.convert, learnerId, input, caller, once });
+    if (!(outcome instanceof Refusal)) return new Receipt(outcome.answer, outcome.replayed);
+    if (!(outcome instanceof ReplayedRefusal)) await this.refusals.count(once, outcome, today);
+    throw outcome;
   }
 }

@@ -1,45 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, shanghaiDay } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
-import { mergeTargets } from '../ledger/ledger.port.js';
-import { Statements } from '../ledger/statements.service.js';
-import type { AccountStatus } from '../ledger/domain/post-entry.js';
+import { LotSources } from '../ledger/lot-sources.port.js';
 import { Reader } from '../platform/database/data-sources.js';
+import { policyVersion } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
-import { usedUnderCap } from './conversion.store.js';
-import type { ConversionAsked } from './convert-credit.service.js';
-import { decideConversion, type ConversionDecision } from './domain/decide-conversion.js';
+import { toAsked, type ConversionQuestion } from './convert-credit.service.js';
+import type { ConversionDecision } from './domain/conversion-case.js';
+import { stateFingerprint } from './domain/conversion-postings.js';
+import { decideConversion } from './domain/decide-conversion.js';
+import { LotCache } from './lot-cache.js';
+import { conversionInputs, readConversionBook } from './read-conversion-case.js';
 
-/** Says what a conversion would bring, by the rule that would make it, and writes nothing. */
+/** A decision that was not carried out, and the state it holds for. */
+export interface ConversionQuote {
+  decision: ConversionDecision;
+  fingerprint: string;
+}
+
+/** Says what a conversion would bring, by the very function that would make it, and writes nothing. */
 @Injectable()
 export class QuoteConversion {
+  private readonly cache = new LotCache();
+
   constructor(
     private readonly reader: Reader,
-    private readonly statements: Statements,
+    private readonly sources: LotSources,
     private readonly policies: Policies,
     private readonly clock: Clock,
   ) {}
 
   /** The decision with every check, allowed or not. Refuses with `not-found` when there is no such account. */
-  async run({ learnerId, from, to, fromCenti }: ConversionAsked): Promise<ConversionDecision> {
+  async run(question: ConversionQuestion): Promise<ConversionQuote> {
     const today = shanghaiDay(this.clock.nowMs());
     const pack = this.policies.inForceOn(today);
-    const { sql } = this.reader;
-    const [account] = await sql.rows<{ status: AccountStatus }>(
-      'select status from learning_account where learner_id = ?',
-      [learnerId],
-    );
-    if (!account) throw new Refusal('not-found');
-    return decideConversion({
-      pack,
-      from,
-      to,
-      fromCenti,
-      status: account.status,
-      isMerged: (await mergeTargets(sql, [learnerId])).has(learnerId),
-      lots: await this.statements.lots(learnerId),
-      usedCenti: await usedUnderCap(sql, learnerId, { pack, from, to }),
-      today,
-    });
+    const book = await readConversionBook(this.reader.sql, question.learnerId, today, this.cache);
+    if (!book) throw new Refusal('not-found');
+    const asking = { pack, today, asked: toAsked(question) };
+    const inputs = await conversionInputs(this.reader.sql, this.sources, book, asking);
+    const { learnerId, version, status } = book;
+    return {
+      decision: decideConversion(pack, inputs).decision,
+      fingerprint: stateFingerprint({ learnerId, version, status, policyVersion: policyVersion(pack), today }),
+    };
   }
 }

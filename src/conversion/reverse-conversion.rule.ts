@@ -1,19 +1,21 @@
-import { formatCredit } from '../kernel/credit.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Entry } from '../ledger/domain/entry.js';
 import type { AccountStatus } from '../ledger/domain/post-entry.js';
+import { mergeTargets } from '../ledger/ledger.port.js';
 import type { ReversalPlan } from '../ledger/reversal.port.js';
 import type { Sql } from '../platform/database/sql.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
-import { usedUnderCap } from './conversion.store.js';
-import { capLeftOf, type ConversionDecision } from './domain/decide-conversion.js';
+import { personHistory, readConversions } from './conversion.store.js';
+import { limitCheck, limitUses } from './domain/conversion-limits.js';
+import { spentOutcomes } from './domain/lot-gates.js';
+import { itemChecks } from './domain/target-checks.js';
 
-/** The mirrored postings say it all: the source lots come back, the new one goes. */
-const MIRROR: ReversalPlan = { step: null, rows: () => [] };
+/** The mirrored postings say it all: the source lots come back, the new ones go, also where the credit had been held first. */
+const MIRROR: ReversalPlan = { step: null, freesHeld: true, rows: () => [] };
 
 /**
- * Undoing a conversion needs nothing more. Bringing it back (by undoing that reversal) must meet the account and the cap
- * again, because another conversion may have taken its place; the rule is the one it was made under.
+ * Undoing a conversion needs nothing more. Bringing it back (by undoing that reversal) must meet the account, every limit,
+ * single use and the items again, because another conversion may have taken its place; the rule is the one it was made under.
  */
 export async function reverseConversion(
   sql: Sql,
@@ -23,22 +25,28 @@ export async function reverseConversion(
 ): Promise<ReversalPlan> {
   if (isUndoing) return MIRROR;
   const { learnerId, version } = entry;
-  const [row] = await sql.rows<{ decision: string; status: AccountStatus }>(
-    'select c.decision, a.status from conversion c join learning_account a on a.learner_id = c.learner_id where c.learner_id = ? and c.version = ?',
-    [learnerId, version],
+  const conversions = await readConversions(sql, learnerId);
+  const own = conversions.find(({ executedVersion }) => executedVersion === version);
+  if (!own) throw new Error(`Conversion ${learnerId}.${version} has no decision on record`);
+  const [account] = await sql.rows<{ status: AccountStatus }>(
+    'select status from learning_account where learner_id = ?',
+    [learnerId],
   );
-  if (!row) throw new Error(`Conversion ${learnerId}.${version} has no decision on record`);
-  if (row.status !== 'active') throw new Refusal(row.status === 'closed' ? 'account-closed' : 'account-frozen');
-  const { from, to, toCenti } = JSON.parse(row.decision) as ConversionDecision;
-  const usedCenti = await usedUnderCap(sql, learnerId, { pack, from, to });
-  const cap = capLeftOf(pack, from, to, usedCenti);
-  if (cap && toCenti > cap.leftCenti) {
-    throw new Refusal('conversion-cap-exceeded', {
-      limit: formatCredit(cap.limitCenti),
-      used: formatCredit(usedCenti),
-      left: formatCredit(cap.leftCenti),
-      asked: formatCredit(toCenti),
-    });
-  }
+  if ((await mergeTargets(sql, [learnerId])).has(learnerId)) throw new Refusal('account-merged');
+  if (account?.status !== 'active')
+    throw new Refusal(account?.status === 'closed' ? 'account-closed' : 'account-frozen');
+  const rule = pack.conversionRules.find(({ code }) => code === own.rule);
+  if (!rule) throw new Error(`Rule ${own.rule} of conversion ${learnerId}.${version} is not in its pack`);
+  const { parts } = own;
+  const history = await personHistory(sql, learnerId, conversions);
+  const toCenti = parts.reduce((sum, { centi }) => sum + centi, 0);
+  const limits = limitUses({ pack, rule, parts, history, today: own.decidedOn, toCenti });
+  const checks = [...itemChecks(rule, history), ...limits.map((use) => limitCheck(use, use.asked))];
+  const failed = checks.find(({ isPassed }) => !isPassed);
+  if (failed) throw new Refusal(failed.code, failed.facts);
+  const spent = spentOutcomes(rule, history);
+  const again = parts.filter(({ outcomes }) => outcomes.some((outcome) => spent.has(outcome)));
+  if (again.length > 0)
+    throw new Refusal('outcome-already-converted', { leftOut: [...new Set(again.map(({ lot }) => lot))].join(', ') });
   return MIRROR;
 }

@@ -48,13 +48,16 @@ export async function tellLearnerStory(
 
   step('学分转换：先试算，再执行', 'Conversion: quote, then execute');
   const asked = { learnerId, from: 'leisure', to: 'vocational' };
-  const degree = await app.get(QuoteConversion).run({ ...asked, to: 'degree', fromCenti: 10 });
+  const { decision: degree } = await app.get(QuoteConversion).run({ ...asked, to: 'degree', fromCenti: 10 });
   print('  试算 quote: 0.10 文化休闲 leisure → 学历 degree');
   showChecks(degree, print);
   const fromCenti = await convertibleCenti(app, learnerId);
   print(`  试算 quote: ${formatCredit(fromCenti)} 文化休闲 leisure → 职业培训 vocational`);
-  showChecks(await app.get(QuoteConversion).run({ ...asked, fromCenti }), print);
-  const { answer: made } = await app.get(ConvertCredit).run(OPERATOR, once(), { ...asked, fromCenti });
+  const quote = await app.get(QuoteConversion).run({ ...asked, fromCenti });
+  showChecks(quote.decision, print);
+  const { answer: made } = await app
+    .get(ConvertCredit)
+    .run(OPERATOR, once(), { ...asked, fromCenti, fingerprint: quote.fingerprint });
   print(
     `  ✓ 已转换 converted: ${formatCredit(fromCenti)} → ${formatCredit(made.decision.toCenti)}  (${made.conversionId})`,
   );

@@ -3,9 +3,9 @@ import { shanghaiDay } from '../kernel/clock.js';
 import { groupBy } from '../kernel/group-by.js';
 import type { OutcomeFacts } from '../kernel/outcome.js';
 import type { Sql } from '../platform/database/sql.js';
-import { readEntries, readPostings } from './book.store.js';
-import { mergeDetailOf, parseEntryId, type EntryKind } from './domain/entry.js';
-import { foldLots, type Lot } from './domain/lots.js';
+import type { EntryKind } from './domain/entry.js';
+import type { Lot } from './domain/lots.js';
+import { lotsBeforeMerge } from './merged-lots.store.js';
 
 /** The entry that brought credit in, as far as its feature needs it to say what was learnt. */
 export interface SourceEntry {
@@ -24,6 +24,16 @@ export type SourceFacts = Omit<OutcomeFacts, 'creditType'>;
 /** A feature's word on its own entries, by version. */
 export type SourceReader = (sql: Sql, learnerId: string, entries: SourceEntry[]) => Promise<Map<number, SourceFacts>>;
 
+/** The same by lot, for a kind whose entries bring in several lots of different learning. */
+export type LotReader = (sql: Sql, learnerId: string, lots: number[]) => Promise<Map<number, SourceFacts>>;
+
+/** What is asked about. */
+type SourcedLot = Pick<Lot, 'lot' | 'version' | 'creditType'>;
+
+/** Above so many lots one look at the whole journal is cheaper than a look for each. */
+const FEW_LOTS = 200;
+const HEADS =
+  'select learner_id, version, kind, subject, policy_version, occurred_at, recorded_at, reverses_version from journal_entry';
 interface EntryHeadRow {
   learner_id: string;
   version: number;
@@ -35,9 +45,6 @@ interface EntryHeadRow {
   reverses_version: number | null;
 }
 
-const HEADS =
-  'select learner_id, version, kind, subject, policy_version, occurred_at, recorded_at, reverses_version from journal_entry';
-
 /**
  * Where credit came from: what was learnt, with whom, when, and how it was established. Rules ask it of every lot;
  * each feature answers for the kinds of entry it writes.
@@ -45,6 +52,7 @@ const HEADS =
 @Injectable()
 export class LotSources {
   private readonly readers = new Map<EntryKind, SourceReader>();
+  private readonly lotReaders = new Map<EntryKind, LotReader>();
 
   /** Called by each feature once, when the application starts. */
   register(kind: EntryKind, reader: SourceReader): void {
@@ -52,15 +60,20 @@ export class LotSources {
     this.readers.set(kind, reader);
   }
 
+  /** The same for a feature that answers lot by lot. */
+  registerByLot(kind: EntryKind, reader: LotReader): void {
+    if (this.lotReaders.has(kind)) throw new Error(`Two features want to speak for lots of kind ${kind}`);
+    this.lotReaders.set(kind, reader);
+  }
+
   /**
    * Facts of the learning behind each lot, by lot number. Credit that a reversal brought back is that of the entry at the
    * bottom of the chain; credit that a merge brought over is followed into the person's other account. Credit nobody
    * speaks for (an adjustment, an opening balance) is an unformatted outcome.
    */
-  async of(sql: Sql, learnerId: string, lots: Lot[]): Promise<Map<number, OutcomeFacts>> {
+  async of(sql: Sql, learnerId: string, lots: SourcedLot[]): Promise<Map<number, OutcomeFacts>> {
     if (lots.length === 0) return new Map();
-    const rows = await sql.rows<EntryHeadRow>(`${HEADS} where learner_id = ? order by version`, [learnerId]);
-    return this.ofEntries(sql, learnerId, lots, rows);
+    return this.ofEntries(sql, learnerId, lots, await readHeads(sql, learnerId, lots));
   }
 
   /** The same for many learners, whose entries are read at once. */
@@ -72,24 +85,27 @@ export class LotSources {
     );
     const heads = groupBy(rows, ({ learner_id }) => learner_id);
     const facts = new Map<string, Map<number, OutcomeFacts>>();
-    for (const [learnerId, lots] of lotsOf)
-      facts.set(learnerId, await this.ofEntries(sql, learnerId, lots, heads.get(learnerId) ?? []));
+    for (const [learnerId, lots] of lotsOf) {
+      const byVersion = new Map((heads.get(learnerId) ?? []).map((row) => [row.version, row]));
+      facts.set(learnerId, await this.ofEntries(sql, learnerId, lots, byVersion));
+    }
     return facts;
   }
 
   private async ofEntries(
     sql: Sql,
     learnerId: string,
-    lots: Lot[],
-    rows: EntryHeadRow[],
+    lots: SourcedLot[],
+    byVersion: Map<number, EntryHeadRow>,
   ): Promise<Map<number, OutcomeFacts>> {
-    const byVersion = new Map(rows.map((row) => [row.version, row]));
     const roots = new Map(lots.map((lot) => [lot.lot, rootOf(byVersion, lot.version)]));
     const facts = await this.factsOf(sql, learnerId, [...new Set(roots.values())]);
+    const own = await this.factsByLot(sql, learnerId, roots);
     const found = new Map<number, OutcomeFacts>(
       lots.map((lot) => {
         const root = roots.get(lot.lot)!;
-        return [lot.lot, { ...(facts.get(root.version) ?? unformatted(root)), creditType: lot.creditType }];
+        const learnt = own.get(lot.lot) ?? facts.get(root.version) ?? unformatted(root);
+        return [lot.lot, { ...learnt, creditType: lot.creditType }];
       }),
     );
     const merges = new Set([...roots.values()].filter(({ kind }) => kind === 'merge').map(({ version }) => version));
@@ -100,24 +116,26 @@ export class LotSources {
     return found;
   }
 
-  /** Facts of the lots a merge brought over, as they were in the other account. Both sides name their lots in one order. */
+  /** Facts of the lots a merge brought over, as they were in the other account. */
   private async beforeMerge(sql: Sql, learnerId: string, version: number): Promise<Map<number, OutcomeFacts>> {
-    const entryOf = async (id: string, at: number) =>
-      (await readEntries(sql, id, { from: at, through: at, limit: 1 }))[0];
-    const merge = await entryOf(learnerId, version);
-    const other = parseEntryId((merge && mergeDetailOf(merge)?.otherEntryId) ?? '');
-    const came = merge?.postings.filter(({ source }) => source === 'merged') ?? [];
-    if (!other || came.length === 0) return new Map();
-    const went = (await entryOf(other.learnerId, other.version))!.postings.filter(
-      ({ destination }) => destination === 'merged',
-    );
-    const lots = foldLots(await readPostings(sql, other.learnerId, other.version));
-    const facts = await this.of(
-      sql,
-      other.learnerId,
-      went.map(({ lot }) => lots.get(lot!)!),
-    );
-    return new Map(came.map(({ lot }, index) => [lot!, facts.get(went[index]!.lot!)!]));
+    const before = await lotsBeforeMerge(sql, learnerId, version);
+    if (!before) return new Map();
+    const facts = await this.of(sql, before.learnerId, [...before.lots.values()]);
+    return new Map([...before.lots].map(([own, { lot }]) => [own, facts.get(lot)!]));
+  }
+
+  private async factsByLot(
+    sql: Sql,
+    learnerId: string,
+    roots: Map<number, EntryHeadRow>,
+  ): Promise<Map<number, SourceFacts>> {
+    const facts = new Map<number, SourceFacts>();
+    for (const [kind, reader] of this.lotReaders) {
+      const lots = [...roots].flatMap(([lot, root]) => (root.kind === kind ? [lot] : []));
+      if (lots.length === 0) continue;
+      for (const [lot, found] of await reader(sql, learnerId, lots)) facts.set(lot, found);
+    }
+    return facts;
   }
 
   private async factsOf(sql: Sql, learnerId: string, roots: EntryHeadRow[]): Promise<Map<number, SourceFacts>> {
@@ -129,6 +147,23 @@ export class LotSources {
     }
     return facts;
   }
+}
+
+/** Entries of some lots, and those that they reverse, down to the first. */
+async function readHeads(sql: Sql, learnerId: string, lots: SourcedLot[]): Promise<Map<number, EntryHeadRow>> {
+  if (lots.length > FEW_LOTS) {
+    const rows = await sql.rows<EntryHeadRow>(`${HEADS} where learner_id = ? order by version`, [learnerId]);
+    return new Map(rows.map((row) => [row.version, row]));
+  }
+  const heads = new Map<number, EntryHeadRow>();
+  let wanted = [...new Set(lots.map(({ version }) => version))];
+  while (wanted.length > 0) {
+    const keys = wanted.map((version) => [learnerId, version]);
+    const rows = await sql.rowsByKeys<EntryHeadRow>(HEADS, ['learner_id', 'version'], keys);
+    for (const row of rows) heads.set(row.version, row);
+    wanted = [...new Set(rows.flatMap((row) => row.reverses_version ?? []))].filter((version) => !heads.has(version));
+  }
+  return heads;
 }
 
 function rootOf(byVersion: Map<number, EntryHeadRow>, version: number): EntryHeadRow {

@@ -8,6 +8,8 @@ import type { Entry, EntryKind } from './domain/entry.js';
 export interface ReversalPlan {
   /** How the entry's study time becomes credit, when it does: see `planReversal`. */
   step: AccrualStep | null;
+  /** True: credit that the entry took out of `held` returns to `available`, because the hold it came from is over. */
+  freesHeld?: boolean;
   /** Looks once more when the reversal is decided: other commands of its commit may have taken what it needs. */
   requireRoom?(taken: RoundCounts): void;
   /** Rows of the feature's own projections, given the new reversal entry; adds what they take to `taken`. */

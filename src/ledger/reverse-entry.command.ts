@@ -54,7 +54,7 @@ export const REVERSE_ENTRY: CommandKind<ReversalInput, ReversalFacts, ReversalRe
         policyVersion: entry.policyVersion,
         reversesVersion: entry.version,
         reason: input.reason,
-        postings: planReversal(book, entry, plan.step),
+        postings: planReversal(book, entry, plan.step, plan.freesHeld),
       },
       complete: (reversal) => ({
         rows: plan.rows(reversal, taken),

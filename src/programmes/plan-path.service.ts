@@ -130,10 +130,8 @@ export class PlanPath {
   }
 
   private async conversions(learnerId: string, pack: PolicyPack, today: string): Promise<PlannableConversion[]> {
-    const used = new Map<string, number>();
-    for (const { from, to, cap } of pack.conversionRules)
-      if (cap) used.set(`${from} ${to}`, await usedUnderCap(this.reader.sql, learnerId, { pack, from, to }));
-    return plannableConversions(pack, ({ from, to }) => used.get(`${from} ${to}`) ?? 0, today);
+    const used = await usedUnderCap(this.reader.sql, learnerId);
+    return plannableConversions(pack, ({ to, cap }) => (cap ? used(cap.programme, to) : 0), today);
   }
 }
 

@@ -3,6 +3,7 @@ import { measureGrowth } from './growth.js';
 import { measureBookRates } from './book-rates.js';
 import { measurePlans } from './plan-times.js';
 import { describeMachine, Report } from './report.js';
+import { measureQuotes } from './quote-times.js';
 import { removeBanks, seedBank } from './seeded-bank.js';
 
 /*
@@ -18,7 +19,7 @@ const CITY_LEARNERS = 530_000;
 const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'rates,growth,plan' },
+    only: { type: 'string', default: 'rates,growth,plan,quote' },
     rounds: { type: 'string', default: '3' },
   },
 });
@@ -32,12 +33,14 @@ console.log(
 );
 
 if (parts.includes('plan')) await measurePlans(report);
+removeBanks(FOLDER);
+if (parts.includes('quote')) await measureQuotes(report, FOLDER);
 if (parts.includes('rates') || parts.includes('growth')) await measureBanks();
+removeBanks(FOLDER);
 report.print();
 console.log(`\n${report.write(FOLDER)}; ${Math.round((Date.now() - started) / 1000)} s in all`);
 
 async function measureBanks(): Promise<void> {
-  removeBanks(FOLDER);
   console.log(`opening ${LEARNERS.toLocaleString('en')} accounts`);
   const seed = await seedBank(`${FOLDER}/seed.sqlite`, LEARNERS);
   if (parts.includes('rates')) await measureBookRates(seed, report, FOLDER, Number(values.rounds));
@@ -56,5 +59,4 @@ async function measureBanks(): Promise<void> {
       report.note('Growth was measured to 300 thousand postings; `npm run bench -- --full` fills ten million.');
     }
   }
-  removeBanks(FOLDER);
 }

@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { Reader } from '../../src/platform/database/data-sources.js';
 import type { Sql } from '../../src/platform/database/sql.js';
 import { Writer } from '../../src/platform/database/writer.js';
+import { Policies } from '../../src/policy/policy.port.js';
 import { SCHEMA } from '../../src/schema.js';
 import { TableMigration } from '../../src/platform/database/tables.js';
 import { DIALECTS } from '../support/databases.js';
 import { Cases } from '../support/recognition.js';
-import type { Seed } from '../support/seed.js';
+import type { Seed, SeededLearner } from '../support/seed.js';
 import { seedOn } from '../support/seed-on.js';
 import { saying } from '../support/writers.js';
 
@@ -18,7 +21,10 @@ const FOR_EVER: [table: string, column: string][] = [
   ['posting', 'source'],
   ['course_version', 'title'],
   ['account_change', 'reason'],
-  ['conversion', 'decision'],
+  ['conversion', 'trace'],
+  ['conversion_settlement', 'outcome'],
+  ['conversion_lot', 'facts'],
+  ['conversion_refusal', 'code'],
   ['document', 'snapshot'],
   ['document_revocation', 'reason'],
   ['policy_step', 'kind'],
@@ -27,6 +33,28 @@ const FOR_EVER: [table: string, column: string][] = [
   ['recognition_evidence', 'file_name'],
   ['evidence_content', 'content'],
 ];
+
+const FILE = parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')) as {
+  conversionRules: object[];
+  creditTypes: object[];
+};
+/** The shipped rules and one that holds. */
+const WITH_HOLD = {
+  ...FILE,
+  version: '2024.9',
+  effectiveFrom: '2024-01-01',
+  creditTypes: [
+    ...FILE.creditTypes,
+    { code: 'extra', name: { zh: '附加', en: 'Extra' }, category: 'leisure', tariff: 'leisure-time' },
+  ],
+  conversionRules: [
+    ...FILE.conversionRules,
+    {
+      ...{ code: 'held', name: { zh: '待批', en: 'Held' }, from: 'leisure', to: 'extra', ratio: { from: 1, to: 1 } },
+      ...{ approval: 'required', effectiveFrom: '2013-01-01' },
+    },
+  ],
+};
 
 describe('the tables whose rows are for ever', () => {
   it('are those that the migrations made so', () => {
@@ -50,6 +78,7 @@ describe.each(DIALECTS)('what is written for ever on %s', (dialect) => {
     const learner = await seed.learner();
     await seed.attendDays(await seed.course(), learner, 6);
     await seed.convert(learner, 'leisure', 'vocational', '0.10');
+    await settleHold(learner);
     await seed.revoke(await seed.certificate(learner, 'community-learner'), '材料不实');
     await seed.bank
       .post(`/api/v1/learners/${learner.learnerId}/freeze`, seed.registrar, { reason: '本人申请' })
@@ -60,6 +89,17 @@ describe.each(DIALECTS)('what is written for ever on %s', (dialect) => {
   });
   afterAll(() => stop());
 
+  /** A hold under a rule of its own that is refused, and a conversion that no rule allows. */
+  const settleHold = async ({ learnerId }: SeededLearner) => {
+    await seed.bank.app.get(Policies).publish(WITH_HOLD);
+    const ask = { learnerId, from: 'leisure', to: 'extra', amount: '0.10' };
+    const held = await seed.bank.post('/api/v1/conversions', seed.registrar, ask).expect(201);
+    const { conversionId } = held.body as { conversionId: string };
+    await seed.bank
+      .post(`/api/v1/conversions/${conversionId}/refusal`, seed.registrar, { reason: '材料不实' })
+      .expect(200);
+    await seed.bank.post('/api/v1/conversions', seed.registrar, { ...ask, amount: '900.00' }).expect(409);
+  };
   const change = (text: string) => seed.bank.app.get(Writer).write((transaction) => transaction.sql.run(text));
 
   it.each(FOR_EVER)('in %s cannot be changed, replaced or taken away', async (table, column) => {

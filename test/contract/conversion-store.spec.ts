@@ -3,12 +3,11 @@ import { INSERT_CONVERSION, usedUnderCap } from '../../src/conversion/conversion
 import type { ConversionRow } from '../../src/conversion/conversion.entity.js';
 import { Reader } from '../../src/platform/database/data-sources.js';
 import { isKeyClash, Writer } from '../../src/platform/database/writer.js';
-import { Policies } from '../../src/policy/policy.port.js';
 import { DIALECTS } from '../support/databases.js';
 import type { Seed, SeededLearner } from '../support/seed.js';
 import { seedOn } from '../support/seed-on.js';
 
-const TYPES = { from: 'leisure', to: 'vocational' };
+const PROGRAMME = 'community-care';
 
 describe.each(DIALECTS)('conversions on %s', (dialect) => {
   let seed: Seed;
@@ -22,9 +21,8 @@ describe.each(DIALECTS)('conversions on %s', (dialect) => {
   });
   afterAll(() => stop());
 
-  const pack = () => seed.bank.app.get(Policies).inForceOn('2024-06-10');
-  const used = ({ learnerId }: { learnerId: string }, types = TYPES) =>
-    usedUnderCap(reader.sql, learnerId, { pack: pack(), ...types });
+  const used = ({ learnerId }: { learnerId: string }, type = 'vocational') =>
+    usedUnderCap(reader.sql, learnerId).then((of) => of(PROGRAMME, type));
   const insert = (rows: (string | number | null)[][]) =>
     seed.bank.app.get(Writer).write(({ sql }) => sql.insert(INSERT_CONVERSION, rows));
   const rowsOf = ({ learnerId }: { learnerId: string }) =>
@@ -36,7 +34,10 @@ describe.each(DIALECTS)('conversions on %s', (dialect) => {
     toCenti: number,
     programme: string | null,
     toType = 'vocational',
-  ) => [learnerId, version, 'leisure-to-vocational', programme, 'leisure', toType, toCenti * 2, toCenti, '{}'];
+  ) => [
+    ...[learnerId, version, 'leisure-to-vocational', 'taiyuan-default@2024.1', programme, 0, 0, null, '2024-06-10'],
+    ...[toCenti * 2, toCenti, JSON.stringify([{ creditType: toType, centi: toCenti, outcomes: [version] }]), '{}'],
+  ];
   const ready = async (): Promise<SeededLearner> => {
     const learner = await seed.learner();
     await seed.attendDays(course, learner, 3);
@@ -48,24 +49,34 @@ describe.each(DIALECTS)('conversions on %s', (dialect) => {
     expect(await seed.convert(learner, 'leisure', 'vocational', '0.20')).toBe(`${learner.learnerId}.4`);
     const [kept, ...others] = await rowsOf(learner);
     expect(others).toEqual([]);
-    const { decision, ...facts } = kept!;
+    const { trace, parts, ...facts } = kept!;
     expect(facts).toEqual({
       learnerId: learner.learnerId,
       version: 4,
       rule: 'leisure-to-vocational',
-      capProgramme: 'community-care',
-      fromType: 'leisure',
-      toType: 'vocational',
+      policyVersion: 'taiyuan-default@2024.1',
+      capProgramme: PROGRAMME,
+      isEver: 0,
+      isHeld: 0,
+      heldUntil: null,
+      decidedOn: '2024-06-10',
       fromCenti: 20,
       toCenti: 10,
     });
-    expect(JSON.parse(decision)).toMatchObject({
-      isAllowed: true,
-      draws: [
-        { lot: 1, amountCenti: 11 },
-        { lot: 2, amountCenti: 9 },
-      ],
+    expect(JSON.parse(trace)).toMatchObject({
+      decision: {
+        isAllowed: true,
+        draws: [
+          { lot: 1, amountCenti: 11 },
+          { lot: 2, amountCenti: 9 },
+        ],
+      },
+      inputs: { today: '2024-06-10' },
     });
+    expect(JSON.parse(parts)).toMatchObject([
+      { lot: 1, creditType: 'vocational', fromCenti: 11 },
+      { lot: 2, creditType: 'vocational', fromCenti: 9 },
+    ]);
   });
 
   it('use the cap while they live: undone they do not, brought back they do', async () => {
@@ -97,8 +108,8 @@ describe.each(DIALECTS)('conversions on %s', (dialect) => {
       row(other.learnerId, 1, 19, 'community-care'),
     ]);
     expect(await Promise.all([used(one), used(other), used({ learnerId: randomUUID() })])).toEqual([22, 19, 0]);
-    // No rule with a cap: nothing is used of what does not exist.
-    expect(await used(one, { from: 'vocational', to: 'degree' })).toBe(0);
+    expect(await used(one, 'degree')).toBe(13);
+    expect(await used(one, 'leisure')).toBe(0);
     expect((await rowsOf(one))[1]).toMatchObject({ version: 2, capProgramme: null });
   });
 

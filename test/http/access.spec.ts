@@ -22,6 +22,8 @@ GET    /policy/reference                                    everyone
 GET    /verify                                              everyone
 GET    /verify/:serial                                      everyone
 GET    /api/v1/verifications/:serial                        everyone
+GET    /api/v1/conversion-rules                             everyone
+GET    /api/v1/conversion-rules/:code                       everyone
 GET    /metrics                                             -       -        -         yes     yes
 GET    /me                                                  yes     yes      yes       yes     yes
 GET    /cards                                               -       -        yes       yes     yes
@@ -92,7 +94,11 @@ POST   /api/v1/recognitions/:recognitionId/appeal           yes     yes      yes
 POST   /api/v1/recognitions/:recognitionId/appeal-decision  -       -        yes       -       -
 POST   /api/v1/recognition-batches                          -       -        yes       -       -
 POST   /api/v1/conversions/quote                            yes     -        yes       -       -
+POST   /api/v1/conversions/advice                           yes     -        yes       -       -
 POST   /api/v1/conversions                                  -       -        yes       -       -
+GET    /api/v1/conversions/:conversionId                    yes     -        yes       yes     -
+POST   /api/v1/conversions/:conversionId/approval           -       -        yes       -       -
+POST   /api/v1/conversions/:conversionId/refusal            -       -        yes       -       -
 POST   /api/v1/conversions/:conversionId/reversal           -       -        yes       -       -
 GET    /api/v1/policies                                     -       -        yes       yes     yes
 POST   /api/v1/policies                                     -       -        -         -       yes

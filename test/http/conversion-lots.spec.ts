@@ -120,7 +120,7 @@ describe('the lots of a conversion', () => {
   });
 });
 
-describe.each(DIALECTS)('twenty conversions of one learner at the same time, on %s', (dialect) => {
+describe.each(DIALECTS)('fifty conversions of one learner at the same time, on %s', (dialect) => {
   let seed: Seed;
   let stop: () => Promise<void>;
   beforeAll(async () => {
@@ -134,10 +134,10 @@ describe.each(DIALECTS)('twenty conversions of one learner at the same time, on 
   ])('never go beyond the $bound', async ({ visits, made, refusal }) => {
     const learner = await seed.learner();
     await seed.attendDays(await seed.course(), learner, visits);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => convert(seed, learner, '0.10')));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => convert(seed, learner, '0.10')));
     const codes = answers.map(({ status, body }) => (status === 201 ? 'made' : (body as { code: string }).code));
     expect(codes.sort()).toEqual([
-      ...Array.from({ length: 20 - made }, () => refusal),
+      ...Array.from({ length: 50 - made }, () => refusal),
       ...Array.from({ length: made }, () => 'made'),
     ]);
     const path = `/api/v1/learners/${learner.learnerId}/balance`;

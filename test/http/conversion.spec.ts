@@ -56,7 +56,8 @@ describe('conversion over HTTP', () => {
 
   it('is quoted as it is executed, with every check and what it compared', async () => {
     const learner = await learnerWith(2);
-    const quoted = bodyOf(await quote(learner, '0.12').expect(200));
+    const { fingerprint, ...quoted } = bodyOf(await quote(learner, '0.12').expect(200));
+    expect(fingerprint).toMatch(/^[0-9a-f]{32}$/);
     expect(quoted).toEqual({
       allowed: true,
       rule: 'leisure-to-vocational',
@@ -70,6 +71,11 @@ describe('conversion over HTTP', () => {
         { lot: 1, amount: '0.11' },
         { lot: 2, amount: '0.01' },
       ],
+      grants: [
+        { creditType: 'vocational', amount: '0.06', programme: null, item: null, provider: 'SQXY-YZ', grade: null },
+      ],
+      approval: 'automatic',
+      holdUntil: null,
       checks: [
         { check: 'account', passed: true, code: null, facts: { status: 'active' } },
         {
@@ -101,15 +107,14 @@ describe('conversion over HTTP', () => {
         },
       ],
     });
-    const { conversionId, ...made } = bodyOf(await convert(learner, '0.12').expect(201));
+    const { conversionId, state, ...made } = bodyOf(await convert(learner, '0.12').expect(201));
     expect(made).toEqual(quoted);
+    expect(state).toBe('converted');
     expect(conversionId).toBe(`${learner.learnerId}.3`);
     expect(await creditsOf(seed, learner)).toEqual({ leisure: '0.10 + 0.12', vocational: '0.06 + 0.00' });
     // The decision is kept with the conversion, so that it can be explained for ever.
-    const [kept] = await seed.bank.app
-      .get(Reader)
-      .sql.rows<{ decision: string }>('select decision from conversion where learner_id = ?', [learner.learnerId]);
-    expect(JSON.parse(kept!.decision)).toMatchObject({ isAllowed: true, rule: 'leisure-to-vocational', toCenti: 6 });
+    const kept = bodyOf(await seed.bank.get(`/api/v1/conversions/${String(conversionId)}`, seed.auditor).expect(200));
+    expect(kept).toMatchObject({ ...quoted, state: 'converted', decidedOn: '2024-06-10', reproduced: true });
   });
 
   it('writes nothing for a quote, allowed or not', async () => {
@@ -277,22 +282,8 @@ describe('conversion over HTTP', () => {
     await seed.bank.post('/api/v1/conversions', owner.key, body).expect(403);
   });
 
-  it.each([
-    '0',
-    '0.00',
-    '-0.10',
-    '+0.10',
-    '0.105',
-    '1e1',
-    ' 0.10',
-    '0,10',
-    '０.10',
-    '',
-    '123456789',
-    0.1,
-    null,
-    ['0.10'],
-  ])('refuses the amount %j', async (amount) => {
+  const WRONG = '0 0.00 -0.10 +0.10 0.105 1e1 0,10 ０.10 123456789'.split(' ');
+  it.each([...WRONG, '', ' 0.10', 0.1, null, ['0.10']])('refuses the amount %j', async (amount) => {
     const answer = await convert(await seed.learner(), amount as string).expect(400);
     expect(answer.body).toMatchObject({ code: 'validation-failed', errors: [{ pointer: '/amount' }] });
   });

@@ -101,6 +101,7 @@ describe('the API document', () => {
 
   it('asks every write for its idempotency key', () => {
     const reads = [
+      'POST /api/v1/conversions/advice',
       'POST /api/v1/conversions/quote',
       'POST /api/v1/learners/lookup',
       'POST /api/v1/policies/what-if',

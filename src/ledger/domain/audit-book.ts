@@ -159,7 +159,9 @@ function auditReversals(book: StoredBook): Difference[] {
         !entry.postings.some(
           (other) =>
             other.source === posting.destination &&
-            other.destination === posting.source &&
+            (other.destination === posting.source ||
+              // What came out of a hold is free again.
+              (posting.source === 'held' && other.destination === 'available')) &&
             other.amount === posting.amount &&
             other.creditType === posting.creditType &&
             other.lot === posting.lot,

@@ -70,7 +70,7 @@ export interface Draw {
 export function drawLots(lots: Iterable<Lot>, creditType: string, amountCenti: number, today: string): Draw[] | null {
   const usable = [...lots]
     .filter((lot) => lot.creditType === creditType && availableOf(lot) > 0 && !isExpired(lot, today))
-    .sort((a, b) => compareValidity(a.validUntil, b.validUntil) || a.lot - b.lot);
+    .sort(drawOrder);
   const draws: Draw[] = [];
   let missing = amountCenti;
   for (const lot of usable) {
@@ -82,13 +82,18 @@ export function drawLots(lots: Iterable<Lot>, creditType: string, amountCenti: n
   return missing === 0 ? draws : null;
 }
 
+/** Order in which lots are drawn: soonest to expire first, then oldest. */
+export function drawOrder(a: Pick<Lot, 'lot' | 'validUntil'>, b: Pick<Lot, 'lot' | 'validUntil'>): number {
+  return compareValidity(a.validUntil, b.validUntil) || a.lot - b.lot;
+}
+
 /** Hundredths of a lot that are in `available`. */
 export function availableOf(lot: Lot): number {
   return lot.buckets['available'] ?? 0;
 }
 
 /** A lot is usable through the whole of its last day. */
-export function isExpired(lot: Lot, today: string): boolean {
+export function isExpired(lot: Pick<Lot, 'validUntil'>, today: string): boolean {
   return lot.validUntil !== null && lot.validUntil < today;
 }
 

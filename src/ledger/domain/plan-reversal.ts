@@ -17,11 +17,19 @@ import { balanceOf, type LearnerBook } from './post-entry.js';
  * the visits left, in any order of undoing and bringing back. Credit goes back from the entry's own lots first, and
  * returns to the lots it came from.
  *
+ * With `freesHeld`, credit that was taken out of a hold returns to `available`: the hold is over.
+ *
  * `book.lots` must be loaded. Refuses with `credit-already-used` when credit of the entry has since been converted, held
  * or awarded, or its study time was counted elsewhere, and with `credit-expired` when it has gone to `expired`.
  */
-export function planReversal(book: LearnerBook, entry: Entry, step: AccrualStep | null): PostingDraft[] {
+export function planReversal(
+  book: LearnerBook,
+  entry: Entry,
+  step: AccrualStep | null,
+  freesHeld = false,
+): PostingDraft[] {
   const mirror = entry.postings.map(mirrored).reverse();
+  if (freesHeld) for (const draft of mirror) if (draft.destination === 'held') draft.destination = 'available';
   const drafts = step ? reaccrue(book, mirror, step) : mirror;
   requireCovered(book, drafts);
   return drafts;

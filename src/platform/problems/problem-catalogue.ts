@@ -823,6 +823,102 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
       'The cap is {limit} credits, {used} used, {left} left, {asked} asked.',
     ],
   ),
+  'conversion-count-exceeded': problem(
+    409,
+    ['超过转换项数上限', 'Over the number that may be converted'],
+    [
+      '最多 {limit} 项，已用 {used} 项，还可 {left} 项，申请 {asked} 项。',
+      'At most {limit}; {used} used, {left} left, {asked} asked.',
+    ],
+  ),
+  'conversion-floor-missed': problem(
+    409,
+    ['须留给其他学习的学分不足', 'Too little is left for other learning'],
+    [
+      '项目 {programme} 至少要有 {least} 学分来自其他学习：转换最多 {limit}，已用 {used}，还可 {left}，申请 {asked}。',
+      'The programme {programme} keeps {least} credits for other learning: at most {limit} by conversion, {used} used, {left} left, {asked} asked.',
+    ],
+  ),
+  'conversion-amount-missing': problem(
+    422,
+    ['未写明转换数量', 'The amount is missing'],
+    ['按比例转换须写明数量，或指明要用的批次。', 'A conversion by ratio needs an amount, or the lots to use.'],
+  ),
+  'conversion-lots-unsuitable': problem(
+    409,
+    ['所选批次不可用于此转换', 'These lots do not suit the conversion'],
+    [
+      '批次 {unsuitable} 不存在、无可用学分、已过期或不符合规则。',
+      'Lots {unsuitable} do not exist, have nothing usable, have expired or are not what the rule asks for.',
+    ],
+  ),
+  'item-not-exemptible': problem(
+    409,
+    ['该课程或环节不可免修', 'Nothing can stand in for this item'],
+    ['项目 {programme} 的 {item} 必须在本项目内完成。', '{item} of {programme} must be done in the programme itself.'],
+  ),
+  'item-already-covered': problem(
+    409,
+    ['该课程已被替代', 'The item is already covered'],
+    ['项目 {programme} 的 {item} 已有成果替代。', 'An outcome already stands in for {item} of {programme}.'],
+  ),
+  'overlap-too-low': problem(
+    409,
+    ['内容重合度不足', 'The contents overlap too little'],
+    [
+      '重合度 {overlapPercent}%，至少须 {leastPercent}%。{supplement}',
+      'The overlap is {overlapPercent}%, at least {leastPercent}% is asked. {supplement}',
+    ],
+  ),
+  'level-too-low': problem(
+    409,
+    ['等级不符', 'The level does not fit'],
+    ['目标等级为 {level}；批次 {leftOut} 不符。', 'The target asks for {level}; lots {leftOut} do not have it.'],
+  ),
+  'outcome-not-whole': problem(
+    409,
+    ['只能使用整项成果', 'Only whole outcomes can be used'],
+    [
+      '此规则不接受拆分：批次 {leftOut} 已用过一部分；整项可凑成 {nearest}。',
+      'This rule takes no part of an outcome: lots {leftOut} were used in part; whole ones make {nearest}.',
+    ],
+  ),
+  'outcome-already-converted': problem(
+    409,
+    ['该成果已转换过', 'The outcome was already converted'],
+    [
+      '批次 {leftOut} 的成果已用过；同一成果不得重复转换。',
+      'The outcomes of lots {leftOut} have served already: one outcome is not converted twice.',
+    ],
+  ),
+  'conversion-quote-outdated': problem(
+    409,
+    ['试算已过时', 'The quote is out of date'],
+    ['试算之后账户、规则或日期有变；请重新试算。', 'The account, the rules or the day changed since: quote again.'],
+  ),
+  'conversion-not-held': problem(
+    409,
+    ['该转换不在待批状态', 'The conversion is not waiting'],
+    ['它的状态为 {state}。', 'Its state is {state}.'],
+  ),
+  'conversion-still-held': problem(
+    409,
+    ['该转换尚未执行', 'The conversion was not executed'],
+    ['它的状态为 {state}；未执行的转换不可撤销。', 'Its state is {state}: only an executed conversion is reversed.'],
+  ),
+  'conversion-hold-lapsed': problem(
+    409,
+    ['冻结已到期', 'The hold has lapsed'],
+    [
+      '须在 {holdUntil} 之前批准；请退回，学分将全部解冻。',
+      'It had to be approved by {holdUntil}: refuse it, and all the credit is released.',
+    ],
+  ),
+  'approver-not-independent': problem(
+    403,
+    ['须由另一人批准', 'Somebody else must decide'],
+    ['提出转换的人不可自行批准。', 'Whoever asked for the conversion cannot approve it.'],
+  ),
 
   'programme-unknown': problem(
     404,

@@ -205,8 +205,8 @@ export function countedFrom(cap: Pick<Cap, 'per' | 'date'>, calendar: Calendar, 
   return cap.per === 'day' || cap.per === 'visit' ? day : periodStart(calendar, cap.per, day);
 }
 
-/** The same for any learning: what counts together has the same group. */
-function groupOf(cap: Cap, calendar: Calendar, outcome: OutcomeFacts): string {
+/** Names what counts together under a cap: learning with the same group shares its limit. */
+export function capGroup(cap: Cap, calendar: Calendar, outcome: OutcomeFacts): string {
   const period = countedFrom(cap, calendar, outcome);
   if (cap.each.length === 0) return period ?? '';
   const parts: Record<CapDimension, string | null> = {
@@ -242,10 +242,10 @@ export function capUse(
   next: OutcomeFacts,
 ): CapUse | null {
   if (!matchesOutcome(cap.only, next, levelSchemes)) return null;
-  const group = cap.per === 'visit' ? null : groupOf(cap, calendar, next);
+  const group = cap.per === 'visit' ? null : capGroup(cap, calendar, next);
   const together = earlier.filter(
     (outcome) =>
-      group !== null && matchesOutcome(cap.only, outcome, levelSchemes) && groupOf(cap, calendar, outcome) === group,
+      group !== null && matchesOutcome(cap.only, outcome, levelSchemes) && capGroup(cap, calendar, outcome) === group,
   );
   const used = sizeOf(cap.limit.unit, together);
   const left = Math.max(0, cap.limit.amount - used);

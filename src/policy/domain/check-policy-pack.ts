@@ -2,7 +2,7 @@ import { activityTypeMistakes } from './activity-types.js';
 import { ageBandMistakes } from './age-bands.js';
 import { calendarMistakes } from './calendar.js';
 import { capMistakes } from './caps.js';
-import { conversionRuleMistakes } from './conversion-rules.js';
+import { conversionRuleMistakes } from './conversion-mistakes.js';
 import { creditTypeMistakes } from './credit-types.js';
 import { levelSchemeMistakes } from './level-schemes.js';
 import type { Mistake } from './mistake.js';
@@ -31,7 +31,8 @@ export function checkPolicyPack(pack: PolicyPack): Mistake[] {
     ...recognitionMistakes(pack.recognition, known),
     ...conversionRuleMistakes(pack.conversionRules, {
       creditTypes: pack.creditTypes,
-      programmes: codes(pack.programmes),
+      programmes: pack.programmes,
+      known,
     }),
     ...programmeMistakes(pack.programmes, pack, known),
     ...rewardMistakes(pack.rewards, known),

@@ -1,4 +1,5 @@
 import { awardWords } from './award-words.js';
+import { conversionWords } from './conversion-words.js';
 import type { CreditType } from './credit-types.js';
 import { capSentence } from './cap-words.js';
 import { capWords } from './outcome-words.js';
@@ -6,7 +7,7 @@ import { CATEGORIES, listed } from './pack-words.js';
 import type { PolicyPack } from './policy-pack.js';
 import { catalogueItemWords, recognitionWords } from './recognition-words.js';
 import { benefitWords, ladderWords, pointWords } from './reward-words.js';
-import { activityWords, conversionWords, tariffWords } from './rule-words.js';
+import { activityWords, tariffWords } from './rule-words.js';
 import type { Named } from './schema-parts.js';
 
 /** One rule of a pack in plain sentences. */

@@ -2,7 +2,7 @@ import { ACTIVITY_TYPES_SCHEMA, TIME_CAP_SCHEMA } from './activity-types.js';
 import { AGE_BANDS_SCHEMA } from './age-bands.js';
 import { CALENDAR_SCHEMA } from './calendar.js';
 import { CAPS_SCHEMA } from './caps.js';
-import { CONVERSION_RULES_SCHEMA } from './conversion-rules.js';
+import { CONVERSION_RULES_SCHEMA } from './conversion-schema.js';
 import { CREDIT_TYPES_SCHEMA } from './credit-types.js';
 import { EVIDENCE_WORTH_SCHEMA } from './evidence-worth.js';
 import { EXPIRY_NOTICE_DAYS_SCHEMA } from './expiry-notices.js';

@@ -2,8 +2,7 @@ import { formatCredit } from '../../kernel/credit.js';
 import { EVIDENCE_LEVELS, type ActivityType, type CompletionGate } from './activity-types.js';
 import { capSentence } from './cap-words.js';
 import type { Cap } from './caps.js';
-import type { ConversionRule } from './conversion-rules.js';
-import { creditTypeName, EVIDENCE, studyTime } from './pack-words.js';
+import { EVIDENCE, studyTime } from './pack-words.js';
 import type { PolicyPack } from './policy-pack.js';
 import type { Named } from './schema-parts.js';
 import type { CompletionTariff, Tariff, TimeTariff } from './tariffs.js';
@@ -113,31 +112,4 @@ export function gateWords({ attendance, otherwisePercent, gradeMinimum }: Comple
     zh: `通过结业考核后计入：${zh}${other.zh}至少 ${otherwisePercent}%${grade.zh}`,
     en: `counts once the course is passed: ${en}${otherwisePercent}% ${other.en}${grade.en}`,
   };
-}
-
-/** A rule of conversion: types, ratio, and the share of a programme it is limited to. */
-export function conversionWords(pack: PolicyPack, rule: ConversionRule): Named[] {
-  const from = creditTypeName(pack, rule.from);
-  const to = creditTypeName(pack, rule.to);
-  const amounts = [formatCredit(rule.ratio.from * 100), formatCredit(rule.ratio.to * 100)];
-  const programme = pack.programmes.find(({ code }) => code === rule.cap?.programme);
-  const words: Named[] = [
-    { zh: `${rule.name.zh}（${rule.code}）`, en: rule.name.en },
-    {
-      zh: `${amounts[0]} ${from.zh} → ${amounts[1]} ${to.zh}`,
-      en: `${amounts[0]} ${from.en} → ${amounts[1]} ${to.en}`,
-    },
-    {
-      zh: `自 ${rule.effectiveFrom} 起有效${rule.effectiveTo === null ? '' : `，至 ${rule.effectiveTo}`}`,
-      en: `in force from ${rule.effectiveFrom}${rule.effectiveTo === null ? '' : ` to ${rule.effectiveTo}`}`,
-    },
-  ];
-  if (rule.cap && programme) {
-    const share = `${rule.cap.numerator}/${rule.cap.denominator}`;
-    words.push({
-      zh: `转入部分不超过《${programme.title.zh}》总学分的 ${share}`,
-      en: `at most ${share} of the total of "${programme.title.en}"`,
-    });
-  }
-  return words;
 }

@@ -41,3 +41,11 @@ function short(form: ShortCap, cap: Pick<CapFile, 'limit' | 'per' | 'whenOver'>,
   });
   return { ...read, short: form };
 }
+
+/** The cap that an activity's line in the pack says in short, if it says one. */
+export function shortCap({ caps }: { caps: Cap[] }, form: ShortCap, activityType: string): Cap | undefined {
+  return caps.find(
+    ({ short, only }) =>
+      short === form && (only.activityTypes.length === 0 || only.activityTypes.includes(activityType)),
+  );
+}

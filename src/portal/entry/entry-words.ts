@@ -1,10 +1,11 @@
 import { formatCredit } from '../../kernel/credit.js';
 import type { Posting } from '../../ledger/domain/entry.js';
 import { activityTypeOf, creditTypeOf, tariffOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
+import { conversionWords } from '../../policy/domain/conversion-words.js';
 import { type Named } from '../../policy/domain/schema-parts.js';
 import { type Tariff } from '../../policy/domain/tariffs.js';
 import { awardWords } from '../../policy/domain/award-words.js';
-import { activityWords, conversionWords, tariffWords } from '../../policy/domain/rule-words.js';
+import { activityWords, tariffWords } from '../../policy/domain/rule-words.js';
 import { studyTime } from '../../policy/domain/pack-words.js';
 import type { EntryStory } from './read-entry-story.service.js';
 
@@ -40,7 +41,9 @@ export function ruleWords({ root, session, course, pack }: Story): Named[] {
   const item = recognisedItem(root.detail);
   const recognised = pack.recognition?.catalogue.find(({ code }) => root.kind === 'recognition' && code === item);
   if (recognised) return [recognised.name];
-  const conversion = pack.conversionRules.find(({ code }) => root.kind === 'conversion' && code === root.subject);
+  const conversion = pack.conversionRules.find(
+    ({ code }) => ['conversion', 'hold', 'release'].includes(root.kind) && code === root.subject,
+  );
   if (conversion) return conversionWords(pack, conversion);
   const code = (root.detail as { programme?: string } | null)?.programme;
   const programme = pack.programmes.find((candidate) => root.kind === 'award' && candidate.code === code);

@@ -1,5 +1,6 @@
 import { shanghaiDay } from '../../kernel/clock.js';
 import type { OutcomeFacts } from '../../kernel/outcome.js';
+import { isRuleInForce } from '../../policy/domain/conversion-rules.js';
 import {
   activityTypeOf,
   creditTypeOf,
@@ -7,9 +8,10 @@ import {
   tariffOf,
   type PolicyPack,
 } from '../../policy/domain/policy-pack.js';
-import type { Cap, ShortCap } from '../../policy/domain/caps.js';
 import type { Named } from '../../policy/domain/schema-parts.js';
 import { completionCenti, sessionSteps, type Tariff } from '../../policy/domain/tariffs.js';
+import { shortCap } from '../../policy/domain/short-caps.js';
+import { simpleRule, type SimpleRule } from '../../policy/domain/simple-rules.js';
 
 /** A course of the bank under approval, with the meetings that are still to come. Instants are epoch milliseconds. */
 export interface OfferedCourse {
@@ -47,14 +49,6 @@ export interface PlannableCourse {
   facts: OutcomeFacts;
   /** The meetings that fill what is left; null where too few are scheduled. */
   meetings: { startsAt: number; endsAt: number }[] | null;
-}
-
-/** The cap that an activity's line in the pack says in short, if it says one. */
-function shortCap(pack: PolicyPack, form: ShortCap, activityType: string): Cap | undefined {
-  return pack.caps.find(
-    ({ short, only }) =>
-      short === form && (only.activityTypes.length === 0 || only.activityTypes.includes(activityType)),
-  );
 }
 
 /** Hundredths of a course by its tariff: of so many visits of so many seconds each, or of the time gathered in all. */
@@ -148,19 +142,20 @@ export interface PlannableConversion {
 }
 
 /**
- * The conversion rules of a pack as a plan sees them: the one place where the planner knows their shape. `usedCenti`
- * gives what live conversions have already brought under the limit of a rule.
+ * The simple conversion rules of a pack as a plan sees them: the one place where the planner knows their shape. Rules that
+ * ask for more (an approval, whole outcomes, a level, caps of their own …) are left out. `usedCenti` gives what live conversions have already brought under the limit of a rule.
  */
 export function plannableConversions(
   pack: PolicyPack,
-  usedCenti: (rule: { from: string; to: string }) => number,
+  usedCenti: (rule: SimpleRule) => number,
   today: string,
 ): PlannableConversion[] {
   return pack.conversionRules.flatMap((rule): PlannableConversion[] => {
-    const { code, name, from, to, ratio, cap } = rule;
-    const isInForce = rule.effectiveFrom <= today && (rule.effectiveTo === null || today <= rule.effectiveTo);
+    const simple = simpleRule(rule);
+    if (!simple || !isRuleInForce(rule, today)) return [];
+    const { code, name, from, to, ratio, cap } = simple;
     const [source, target] = [creditTypeOf(pack, from)?.category, creditTypeOf(pack, to)?.category];
-    if (!isInForce || (source === 'leisure' && target === 'degree')) return [];
+    if (source === 'leisure' && target === 'degree') return [];
     const divisor = greatestCommonDivisor(ratio.from, ratio.to);
     const whole = cap && programmeOf(pack, cap.programme)?.totalCenti;
     const limit = cap ? Math.floor(((whole ?? 0) * cap.numerator) / cap.denominator) : Infinity;
@@ -172,7 +167,7 @@ export function plannableConversions(
         to,
         fromStepCenti: ratio.from / divisor,
         toStepCenti: ratio.to / divisor,
-        leftCenti: cap ? Math.max(0, limit - usedCenti(rule)) : Infinity,
+        leftCenti: cap ? Math.max(0, limit - usedCenti(simple)) : Infinity,
         limitGroup: cap ? `${cap.programme} ${to}` : null,
         facts: convertedFacts(to, name.zh, today),
       },

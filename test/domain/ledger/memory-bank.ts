@@ -1,17 +1,15 @@
 import { completionPostings } from '../../../src/attendance/domain/complete-course.js';
 import { outcomeOfCompletion } from '../../../src/attendance/domain/outcome-of.js';
 import { accrualStep, pendingBucket, visitPostings } from '../../../src/attendance/domain/visit-postings.js';
-import {
-  conversionPostings,
-  decideConversion,
-  requireAllowed,
-} from '../../../src/conversion/domain/decide-conversion.js';
+import { requireAllowed } from '../../../src/conversion/domain/basic-checks.js';
+import { conversionPostings } from '../../../src/conversion/domain/conversion-postings.js';
+import { decideConversion } from '../../../src/conversion/domain/decide-conversion.js';
 import { shanghaiDay } from '../../../src/kernel/clock.js';
 import type { OutcomeFacts } from '../../../src/kernel/outcome.js';
 import { Refusal } from '../../../src/kernel/refusal.js';
 import type { AccrualStep } from '../../../src/ledger/domain/accrue.js';
 import { isLive, type Entry, type EntryDraft, type Posting } from '../../../src/ledger/domain/entry.js';
-import { foldLots, usableCenti, type Lot } from '../../../src/ledger/domain/lots.js';
+import { availableOf, foldLots, isExpired, usableCenti, type Lot } from '../../../src/ledger/domain/lots.js';
 import { planReversal } from '../../../src/ledger/domain/plan-reversal.js';
 import { balanceOf, type LearnerBook } from '../../../src/ledger/domain/post-entry.js';
 import { timeBucketOf } from '../../../src/policy/domain/policy-pack.js';
@@ -20,6 +18,7 @@ import { ANY_OUTCOME } from '../../../src/policy/domain/outcome-pattern.js';
 import type { Programme } from '../../../src/policy/domain/programmes.js';
 import { awardPostings, drawAward } from '../../../src/programmes/domain/evaluate-programme.js';
 import { solve } from '../../../src/programmes/solver.js';
+import { sourceLot } from '../conversion/conversion-parts.js';
 import { emptyBook, LEARNER, write } from './book-parts.js';
 import { PACK, PLANNED_SECONDS, type Course } from './histories-pack.js';
 
@@ -199,8 +198,16 @@ export class MemoryBank {
     const today = shanghaiDay(nowMs);
     const lots = [...this.book.lots!.values()];
     const fromCenti = part(usableCenti(lots, from, today), perMille);
-    const { status } = this.book;
-    const decision = decideConversion({ pack: PACK, from, to, fromCenti, status, lots, usedCenti: 0, today });
+    const asked = { from, to, fromCenti, rule: null, programme: null, lots: null };
+    const usable = lots.filter((lot) => !isExpired(lot, today) && availableOf(lot) > 0);
+    const { decision } = decideConversion(PACK, {
+      asked,
+      status: this.book.status,
+      today,
+      lots: usable.map(sourceLot),
+      restCenti: 0,
+      history: [],
+    });
     requireAllowed(decision);
     return { kind: 'conversion', occurredAt: nowMs, postings: conversionPostings(decision, today) };
   }

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { PackFile } from '../../../src/policy/domain/pack-file.js';
 import type { Tariff } from '../../../src/policy/domain/tariffs.js';
+import { conversionWords } from '../../../src/policy/domain/conversion-words.js';
 import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
-import { activityWords, conversionWords, gateWords, tariffWords } from '../../../src/policy/domain/rule-words.js';
+import { activityWords, gateWords, tariffWords } from '../../../src/policy/domain/rule-words.js';
 
 const pack = readPolicyPack(parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')));
 const activity = (code: string) => pack.activityTypes.find((type) => type.code === code)!;

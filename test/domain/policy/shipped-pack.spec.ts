@@ -7,6 +7,7 @@ import {
   timeBucketOf,
 } from '../../../src/policy/domain/policy-pack.js';
 import { type TimeTariff } from '../../../src/policy/domain/tariffs.js';
+import { isDegree } from '../../../src/policy/domain/conversion-mistakes.js';
 import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
 import { shippedFile } from './pack-parts.js';
 
@@ -80,7 +81,7 @@ describe('the pack of Taiyuan that is delivered', () => {
   });
 
   it('has no rule that ends in a degree', () => {
-    expect(pack.conversionRules.filter(({ to }) => creditTypeOf(pack, to)?.category === 'degree')).toEqual([]);
+    expect(pack.conversionRules.filter(({ targets }) => targets.some((target) => isDegree(target, pack)))).toEqual([]);
   });
 
   it('knows nothing it does not name', () => {

@@ -1,0 +1,137 @@
+import type { OutcomeFacts } from '../../kernel/outcome.js';
+import { capUse, type CountedOutcome } from '../../policy/domain/caps.js';
+import { isRuleInForce, programmesOf, takesFrom } from '../../policy/domain/conversion-rules.js';
+import { matchesOutcome } from '../../policy/domain/outcome-pattern.js';
+import type { PolicyPack } from '../../policy/domain/policy-pack.js';
+import { duplicateTitle, substituteTitle } from '../../policy/domain/title-rules.js';
+import { stepOf } from './amount-checks.js';
+import type { ConversionDecision, ConversionInputs, SourceLot } from './conversion-case.js';
+import { decideByRule } from './decide-by-rule.js';
+
+/** Learning already in the book, as advice looks at it. */
+export interface EarlierLearning extends CountedOutcome {
+  /** Version of its entry. */
+  entry: number;
+}
+
+/** Something the learner has that is the same, or nearly. */
+export interface Duplicate {
+  entry: number;
+  title: string;
+  how: 'same-item' | 'same-title' | 'similar-title';
+}
+
+/** How a cap on what comes in would stand. Hundredths, seconds or a number, as `unit` says. */
+export interface IntakeCap {
+  cap: string;
+  unit: 'second' | 'centi' | 'count';
+  limit: number;
+  used: number;
+  left: number;
+  asked: number;
+  whenOver: 'cut' | 'refuse';
+}
+
+/** Where credit of a course would count as it is. */
+export interface DirectUse {
+  programme: string;
+  /** Item of the programme that the course is. */
+  item: string | null;
+}
+
+/** What a course not taken yet would be worth to one learner. */
+export interface Advice {
+  duplicates: Duplicate[];
+  caps: IntakeCap[];
+  direct: DirectUse[];
+  conversions: ConversionDecision[];
+}
+
+/** Learning that is planned: its facts and size. */
+export type PlannedOutcome = CountedOutcome;
+
+/**
+ * Answers before enrolment what the rules will say after it, by the same functions: is it a duplicate, which cap is in the
+ * way, where does it count as it is, and what would every rule in force make of it (DOMAIN CNV-6).
+ */
+export function advise(
+  pack: PolicyPack,
+  planned: PlannedOutcome,
+  earlier: EarlierLearning[],
+  book: Pick<ConversionInputs, 'status' | 'isMerged' | 'today' | 'lots' | 'history'> & { programme: string | null },
+): Advice {
+  return {
+    duplicates: duplicatesOf(pack, planned, earlier),
+    caps: intakeCaps(pack, planned, earlier),
+    direct: directUses(pack, planned).filter(
+      ({ programme }) => book.programme === null || programme === book.programme,
+    ),
+    conversions: plannedConversions(pack, planned, book),
+  };
+}
+
+function duplicatesOf(pack: PolicyPack, planned: PlannedOutcome, earlier: EarlierLearning[]): Duplicate[] {
+  const [same, near] = [
+    duplicateTitle(pack.titleRules, planned.title),
+    substituteTitle(pack.titleRules, planned.title),
+  ];
+  const found = earlier.flatMap(({ entry, title, item, origin }): Duplicate[] => {
+    if (origin === 'conversion') return [];
+    if (item !== null && item === planned.item) return [{ entry, title, how: 'same-item' }];
+    if (title === '' || planned.title === '') return [];
+    if (duplicateTitle(pack.titleRules, title) === same) return [{ entry, title, how: 'same-title' }];
+    return substituteTitle(pack.titleRules, title) === near ? [{ entry, title, how: 'similar-title' }] : [];
+  });
+  // Forty visits to one course are one duplicate.
+  return [...new Map(found.reverse().map((each) => [`${each.how} ${each.title}`, each])).values()].reverse();
+}
+
+function intakeCaps(pack: PolicyPack, planned: PlannedOutcome, earlier: EarlierLearning[]): IntakeCap[] {
+  const counted = earlier.filter(({ origin }) => origin !== 'conversion');
+  return pack.caps.flatMap((cap) => {
+    // Its short caps have already cut what is planned.
+    if (cap.short) return [];
+    const use = capUse(cap, pack, counted, planned);
+    if (!use) return [];
+    const { unit, amount } = cap.limit;
+    const asked = { second: planned.seconds, centi: planned.centi, count: 1 }[unit];
+    return [{ cap: cap.code, unit, limit: amount, used: use.used, left: use.left, asked, whenOver: cap.whenOver }];
+  });
+}
+
+function directUses(pack: PolicyPack, outcome: OutcomeFacts): DirectUse[] {
+  const { item } = outcome;
+  return pack.programmes.flatMap((programme) => {
+    const own = programme.items.find(({ courses }) => item !== null && courses.includes(item));
+    const counts =
+      own !== undefined || programme.buckets.some(({ accepts }) => matchesOutcome(accepts, outcome, pack.levelSchemes));
+    return counts ? [{ programme: programme.code, item: own?.code ?? null }] : [];
+  });
+}
+
+function plannedConversions(
+  pack: PolicyPack,
+  planned: PlannedOutcome,
+  { programme, lots, ...book }: Parameters<typeof advise>[3],
+): ConversionDecision[] {
+  const number = lots.reduce((highest, { lot }) => Math.max(highest, lot), 0) + 1_000_000;
+  const { seconds: _, centi, ...facts } = planned;
+  const category = pack.creditTypes.find(({ code }) => code === facts.creditType)?.category ?? null;
+  const lot: SourceLot = {
+    ...{ lot: number, creditType: facts.creditType, availableCenti: centi, isWhole: true, validUntil: null, facts },
+    // No entry has this version: nothing of it was ever used.
+    roots: [{ entry: 0, creditType: facts.creditType, category }],
+  };
+  return pack.conversionRules
+    .filter((rule) => isRuleInForce(rule, book.today) && takesFrom(rule, facts.creditType))
+    .filter((rule) => programme === null || programmesOf(rule).includes(programme) || rule.cap?.programme === programme)
+    .map((rule) => {
+      const isAlone = rule.sources.length === 1;
+      const step = stepOf(rule);
+      const asked = {
+        ...{ from: null, to: null, rule: rule.code, programme: null, lots: isAlone ? [number] : null },
+        fromCenti: rule.mode === 'ratio' ? Math.floor(centi / step) * step : null,
+      };
+      return decideByRule(pack, rule, { ...book, asked, lots: [...lots, lot], restCenti: 0 }).decision;
+    });
+}

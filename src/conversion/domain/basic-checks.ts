@@ -1,0 +1,45 @@
+import { Refusal } from '../../kernel/refusal.js';
+import { givesTo, programmesOf, takesFrom, type ConversionRule } from '../../policy/domain/conversion-rules.js';
+import { policyVersion, type PolicyPack } from '../../policy/domain/policy-pack.js';
+import type { Check, ConversionAsked, ConversionDecision, ConversionInputs } from './conversion-case.js';
+
+/** Rules that speak of what is asked, in force or not, in the order of the pack. */
+export function rulesAsked(pack: PolicyPack, { rule: code, from, to, programme }: ConversionAsked): ConversionRule[] {
+  return pack.conversionRules.filter(
+    (rule) =>
+      (code === null || rule.code === code) &&
+      (from === null || takesFrom(rule, from)) &&
+      (to === null || givesTo(rule, to)) &&
+      (programme === null || programmesOf(rule).includes(programme)),
+  );
+}
+
+/** Frozen accounts still earn but do not convert; closed ones do neither (DOMAIN ACC-8). */
+export function accountCheck({ status, isMerged }: ConversionInputs): Check {
+  const code = isMerged ? 'account-merged' : status === 'closed' ? 'account-closed' : 'account-frozen';
+  return { check: 'account', isPassed: status === 'active', code, facts: { status } };
+}
+
+/** Default deny: which rule speaks of it today, or why none does. */
+export function ruleCheck(pack: PolicyPack, { asked, today }: ConversionInputs, rule?: ConversionRule): Check {
+  const { from, to } = asked;
+  const facts = { from, to, day: today, policyVersion: policyVersion(pack) };
+  const code = 'conversion-not-allowed';
+  if (rule) return { check: 'rule', isPassed: true, code, facts: { ...facts, rule: rule.code } };
+  const [other] = rulesAsked(pack, asked);
+  if (!other)
+    return { check: 'rule', isPassed: false, code, facts: { ...facts, ...(asked.rule ? { rule: asked.rule } : {}) } };
+  const { effectiveFrom, effectiveTo } = other;
+  return {
+    check: 'rule',
+    isPassed: false,
+    code: 'conversion-rule-not-in-force',
+    facts: { ...facts, rule: other.code, effectiveFrom, effectiveTo },
+  };
+}
+
+/** Refuses with the first check that failed, naming the rule that was asked. */
+export function requireAllowed({ checks, rule }: ConversionDecision): void {
+  const failed = checks.find(({ isPassed }) => !isPassed);
+  if (failed) throw new Refusal(failed.code, { ...failed.facts, ...(rule === null ? {} : { rule }) });
+}

@@ -1,0 +1,290 @@
+import { addDays, addYears } from '../../kernel/clock.js';
+import { formatCredit } from '../../kernel/credit.js';
+import { drawOrder } from '../../ledger/domain/lots.js';
+import type { ConversionRule } from '../../policy/domain/conversion-rules.js';
+import { matchesOutcome } from '../../policy/domain/outcome-pattern.js';
+import { creditTypeOf, policyVersion, type PolicyPack } from '../../policy/domain/policy-pack.js';
+import { allotParts, newLotsOf, worthTargets, type WorthTarget } from './allot-credit.js';
+import { amountCheck, ratioOf } from './amount-checks.js';
+import { accountCheck, ruleCheck } from './basic-checks.js';
+import type {
+  Check,
+  ConversionDraw,
+  ConversionInputs,
+  PastPart,
+  SourceLot,
+  TracedDecision,
+} from './conversion-case.js';
+import { fitLimits } from './fit-limits.js';
+import {
+  givesDegree,
+  leisureGate,
+  levelGates,
+  namesOf,
+  passGates,
+  singleUseGates,
+  spentOutcomes,
+  wholeGates,
+} from './lot-gates.js';
+import {
+  lotsOfRule,
+  lotsThatMake,
+  neededCenti,
+  selectLots,
+  sumCenti,
+  type Need,
+  type Selection,
+} from './select-lots.js';
+import { itemChecks, targetChecks } from './target-checks.js';
+
+/** What a rule makes of a question: the lots it would draw, what it would give, and every check on the way. */
+export function decideByRule(pack: PolicyPack, rule: ConversionRule, given: ConversionInputs): TracedDecision {
+  const { asked, today } = given;
+  const lots = lotsAsked(pack, rule, given);
+  const history = given.history.filter((part) => isRelevant(part, rule, lots));
+  const need = needOf(pack, rule, given, lots);
+  const gates = [
+    ...[leisureGate(pack, rule, categoryFacts(pack, rule, given)), ...levelGates(pack, rule)],
+    ...[...wholeGates(rule), ...singleUseGates(rule, history)],
+  ];
+  const gated = passGates(gates, lots, need);
+  const selection = selectLots(need, gated.lots);
+  const askedCenti = rule.mode === 'ratio' ? need.askedCenti : selection && sumDraws(selection.draws);
+  const byNumber = new Map(lots.map((lot) => [lot.lot, lot]));
+  const draws =
+    selection?.draws ??
+    lots.map(({ lot, creditType, availableCenti }) => ({ lot, creditType, amountCenti: availableCenti }));
+  const limits = fitLimits(
+    { pack, rule, history, today },
+    { draws, lots: byNumber, askedCenti: askedCenti ?? 0, isReal: selection !== null },
+  );
+  const taken = selection ? limits.draws : [];
+  const targets = worthTargets(pack, rule, ratioOf(rule, sumDraws(taken)).toCenti);
+  const surplus = surplusOf(rule, targets, taken);
+  const gateChecks = (name: Check['check']) => gated.checks.slice(1).filter(({ check }) => check === name);
+  const checks = finish(selection, [
+    accountCheck(given),
+    categoryCheck(pack, rule, gated.checks[0]!, given),
+    ruleCheck(pack, given, rule),
+    ...targetChecks(pack, rule),
+    ...gateChecks('level'),
+    amountCheck(rule, need, selection, asked.fromCenti),
+    ...gateChecks('single-use').map((check) => usedUp(check, pack, rule, { asked, history, selection })),
+    ...itemChecks(rule, history),
+    ...namedLotsChecks(given, lots),
+    ...gateChecks('whole').map((check) => wholeSum(check, need, gated.lots, selection)),
+    ...limits.checks,
+    ...(surplus ? [surplusCheck(rule, surplus)] : []),
+    creditCheck(need, lots, given),
+  ]);
+  const validUntil = selection ? validityOf(rule, taken, byNumber, today) : null;
+  return {
+    decision: {
+      isAllowed: checks.every(({ isPassed }) => isPassed),
+      checks,
+      rule: rule.code,
+      policyVersion: policyVersion(pack),
+      from: asked.from ?? onlyOne(rule.sources.flatMap(({ only }) => only.creditTypes)),
+      to: asked.to ?? onlyOne(rule.targets.map(({ creditType }) => creditType)),
+      askedCenti: askedCenti ?? null,
+      fromCenti: selection ? sumDraws(taken) : (askedCenti ?? 0),
+      toCenti: selection ? sumWorth(targets) : limits.askedToCenti,
+      draws: taken,
+      newLots: newLotsOf(pack, rule, surplus ? [...targets, surplus] : targets, {
+        draws: taken,
+        lots: byNumber,
+        today,
+      }),
+      parts: allotParts(targets, taken, byNumber),
+      validUntil,
+      approval: rule.approval,
+      holdUntil: selection ? holdEnd(rule, taken, byNumber, today) : null,
+    },
+    inputs: { ...given, history, ...withoutRest(rule, given, { lots, left: gated.lots, selection }) },
+  };
+}
+
+/** Usable lots that the question and the rule both speak of, in the order of drawing. */
+function lotsAsked(pack: PolicyPack, rule: ConversionRule, { asked, lots }: ConversionInputs): SourceLot[] {
+  const meant = lots.filter(
+    ({ lot, creditType }) =>
+      (asked.from === null || creditType === asked.from) && (asked.lots === null || asked.lots.includes(lot)),
+  );
+  return lotsOfRule(rule, meant, pack.levelSchemes).sort(drawOrder);
+}
+
+function needOf(pack: PolicyPack, rule: ConversionRule, given: ConversionInputs, lots: SourceLot[]): Need {
+  const isNamed = given.asked.lots !== null;
+  const whole = isNamed ? sumCenti(lots) : null;
+  return {
+    ...{ rule, schemes: pack.levelSchemes, isNamed, restCenti: given.restCenti },
+    askedCenti: rule.mode === 'ratio' ? (given.asked.fromCenti ?? whole) : null,
+    worthCenti: sumWorth(worthTargets(pack, rule, 0)),
+  };
+}
+
+/** Earlier parts that any check of this rule may look at. */
+function isRelevant(part: PastPart, rule: ConversionRule, lots: SourceLot[]): boolean {
+  const isSameCap = part.capProgramme !== null && part.capProgramme === rule.cap?.programme;
+  const isSameProgramme = rule.targets.some(({ programme }) => programme !== null && programme === part.programme);
+  if (part.rule === rule.code || isSameCap || isSameProgramme) return true;
+  return (
+    (part.isEver || rule.singleUse === 'ever') &&
+    lots.some(({ roots }) => roots.some(({ entry }) => part.outcomes.includes(entry)))
+  );
+}
+
+function categoryFacts(pack: PolicyPack, rule: ConversionRule, { asked }: ConversionInputs): Check['facts'] {
+  const from = asked.from ?? onlyOne(rule.sources.flatMap(({ only }) => only.creditTypes));
+  const to = asked.to ?? onlyOne(rule.targets.map(({ creditType }) => creditType));
+  const category = (code: string | null) => creditTypeOf(pack, code ?? '')?.category ?? null;
+  return { from, to, fromCategory: category(from), toCategory: category(to) };
+}
+
+/** The gate looked at every lot and its roots; the pair of types is refused by itself, whatever lots there are. */
+function categoryCheck(pack: PolicyPack, rule: ConversionRule, gate: Check, { asked }: ConversionInputs): Check {
+  const from = creditTypeOf(pack, asked.from ?? '')?.category;
+  return { ...gate, isPassed: gate.isPassed && !(from === 'leisure' && givesDegree(pack, rule)) };
+}
+
+function namedLotsChecks({ asked }: ConversionInputs, lots: SourceLot[]): Check[] {
+  if (asked.lots === null) return [];
+  const missing = asked.lots.filter((number) => !lots.some(({ lot }) => lot === number));
+  return [
+    {
+      ...{ check: 'lots', isPassed: missing.length === 0, code: 'conversion-lots-unsuitable' },
+      facts: { lots: namesOf(asked.lots), unsuitable: namesOf(missing) || null },
+    },
+  ];
+}
+
+/** An outcome that is used up has no lot any more; that it served before is still the reason. */
+function usedUp(
+  check: Check,
+  pack: PolicyPack,
+  rule: ConversionRule,
+  given: { asked: ConversionInputs['asked']; history: PastPart[]; selection: Selection | null },
+): Check {
+  const { asked, history, selection } = given;
+  if (selection !== null || rule.singleUse === null || !check.isPassed) return check;
+  const spent = spentOutcomes(rule, history);
+  const before = history.filter(
+    ({ lot, outcomes, source }) =>
+      outcomes.some((outcome) => spent.has(outcome)) &&
+      (asked.lots === null || asked.lots.includes(lot)) &&
+      rule.sources.some(({ only }) => matchesOutcome(only, source, pack.levelSchemes)),
+  );
+  if (before.length === 0) return check;
+  const leftOut = namesOf([...new Set(before.flatMap(({ lot }) => lot || []))]) || null;
+  return { ...check, isPassed: false, facts: { ...check.facts, leftOut } };
+}
+
+/** Whole outcomes that do not make the asked sum: the nearest sum they make. */
+function wholeSum(check: Check, need: Need, lots: SourceLot[], selection: Selection | null): Check {
+  const isMissed = check.check === 'whole' && selection === null && sumCenti(lots) >= neededCenti(need);
+  if (!isMissed || need.rule.mode !== 'ratio') return check;
+  const nearest = formatCredit(sumCenti(lotsThatMake(need.askedCenti ?? 0, lots)));
+  return { ...check, isPassed: false, facts: { ...check.facts, nearest } };
+}
+
+function surplusOf(rule: ConversionRule, targets: WorthTarget[], draws: ConversionDraw[]): WorthTarget | null {
+  if (rule.surplusType === null) return null;
+  const worthCenti = sumDraws(draws) - sumWorth(targets);
+  return worthCenti > 0 ? { creditType: rule.surplusType, programme: null, item: null, centi: null, worthCenti } : null;
+}
+
+/** Not a gate: it tells what becomes of the worth above the target's. */
+function surplusCheck(rule: ConversionRule, { worthCenti }: WorthTarget): Check {
+  const facts = { surplus: formatCredit(worthCenti), becomes: rule.surplusType };
+  return { check: 'surplus', isPassed: true, code: 'insufficient-credit', facts };
+}
+
+function creditCheck(need: Need, lots: SourceLot[], { asked, restCenti }: ConversionInputs): Check {
+  const { rule } = need;
+  const short = rule.sources
+    .map((source) => ({ source, have: haveOf(rule, source, lots, need) }))
+    .find(({ source, have }) => have + (rule.sources.length === 1 ? restCenti : 0) < source.minimumCenti);
+  const types = (short ? [short.source] : rule.sources).flatMap(({ only }) => only.creditTypes);
+  const available = short && rule.sources.length > 1 ? short.have : sumCenti(lots) + restCenti;
+  const needed = Math.max(short?.source.minimumCenti ?? 0, rule.sources.length > 1 && short ? 0 : neededCenti(need));
+  return {
+    check: 'credit',
+    isPassed: !short && available >= needed,
+    code: 'insufficient-credit',
+    facts: {
+      creditType: asked.from ?? (namesOfTypes(types) || null),
+      available: formatCredit(available),
+      needed: formatCredit(needed),
+    },
+  };
+}
+
+function haveOf(
+  rule: ConversionRule,
+  source: ConversionRule['sources'][number],
+  lots: SourceLot[],
+  need: Need,
+): number {
+  return sumCenti(rule.sources.length === 1 ? lots : lotsOfRule({ ...rule, sources: [source] }, lots, need.schemes));
+}
+
+/** When nothing could be selected, some check says so: the last one, when no other does. */
+function finish(selection: Selection | null, checks: Check[]): Check[] {
+  if (selection !== null || checks.some(({ isPassed }) => !isPassed)) return checks;
+  return checks.map((check, index) => (index === checks.length - 1 ? { ...check, isPassed: false } : check));
+}
+
+/** Converted credit lives no longer than the shortest-lived credit it came from, unless the rule gives it years of its own. */
+function validityOf(
+  rule: ConversionRule,
+  draws: ConversionDraw[],
+  lots: Map<number, SourceLot>,
+  today: string,
+): string | null {
+  return rule.validityYears === null ? soonest(draws, lots) : addYears(today, rule.validityYears);
+}
+
+/** A hold never outlives the credit in it: it is approved in time or given back whole. */
+function holdEnd(
+  rule: ConversionRule,
+  draws: ConversionDraw[],
+  lots: Map<number, SourceLot>,
+  today: string,
+): string | null {
+  if (rule.approval === 'automatic') return null;
+  const ends = [rule.holdDays === null ? null : addDays(today, rule.holdDays), soonest(draws, lots)];
+  return ends.flatMap((end) => end ?? []).sort()[0] ?? null;
+}
+
+function soonest(draws: ConversionDraw[], lots: Map<number, SourceLot>): string | null {
+  return draws.flatMap(({ lot }) => lots.get(lot)!.validUntil ?? []).sort()[0] ?? null;
+}
+
+/** Lots behind the last one drawn matter by their sum alone; leaving them out keeps a stored decision small. */
+function withoutRest(
+  rule: ConversionRule,
+  given: ConversionInputs,
+  { lots, left, selection }: { lots: SourceLot[]; left: SourceLot[]; selection: Selection | null },
+): Pick<ConversionInputs, 'lots' | 'restCenti'> {
+  const isBySum = rule.mode === 'ratio' && !rule.isWholeOnly && rule.sources.length === 1 && given.asked.lots === null;
+  const last = selection?.draws.at(-1)?.lot;
+  if (!isBySum || last === undefined) return { lots, restCenti: given.restCenti };
+  const rest = new Set(left.slice(left.findIndex(({ lot }) => lot === last) + 1));
+  return { lots: lots.filter((lot) => !rest.has(lot)), restCenti: given.restCenti + sumCenti([...rest]) };
+}
+
+function onlyOne(codes: string[]): string | null {
+  return new Set(codes).size === 1 ? codes[0]! : null;
+}
+
+function namesOfTypes(types: string[]): string {
+  return [...new Set(types)].join(', ');
+}
+
+export function sumDraws(draws: ConversionDraw[]): number {
+  return draws.reduce((sum, { amountCenti }) => sum + amountCenti, 0);
+}
+
+function sumWorth(targets: WorthTarget[]): number {
+  return targets.reduce((sum, { worthCenti }) => sum + worthCenti, 0);
+}

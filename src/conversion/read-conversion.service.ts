@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { canonicalJson } from '../kernel/canonical-json.js';
+import { Refusal } from '../kernel/refusal.js';
+import { Reader } from '../platform/database/data-sources.js';
+import type { PolicyPack } from '../policy/domain/policy-pack.js';
+import { Policies } from '../policy/policy.port.js';
+import { readTrace, type StoredConversion } from './conversion.store.js';
+import type { ConversionInputs, TracedDecision } from './domain/conversion-case.js';
+import { redecide } from './domain/decide-conversion.js';
+import { findConversion } from './find-conversion.js';
+
+/** A conversion with everything that led to it. */
+export interface ConversionStory extends TracedDecision {
+  conversion: StoredConversion;
+  /** True when the decision, made again from its inputs by the rules of then, is the same in every check. */
+  isReproduced: boolean;
+}
+
+/** Reads conversions as they were decided. */
+@Injectable()
+export class ReadConversion {
+  constructor(
+    private readonly reader: Reader,
+    private readonly policies: Policies,
+  ) {}
+
+  /** One conversion. Refuses with `not-found`. */
+  async run(conversionId: string): Promise<ConversionStory> {
+    const { sql } = this.reader;
+    const conversion = await findConversion(sql, conversionId);
+    const traced = conversion && (await readTrace(sql, conversion.learnerId, conversion.version));
+    if (!traced) throw new Refusal('not-found');
+    const pack = this.policies.byVersion(conversion.policyVersion);
+    return { conversion, ...traced, isReproduced: pack !== null && isReproduced(pack, traced) };
+  }
+}
+
+/** Makes a stored decision again and compares it with what was stored: the same checks, draws, amounts and lots. */
+export function isReproduced(pack: PolicyPack, { decision, inputs }: TracedDecision): boolean {
+  const again = redecide(pack, decision.rule, inputs);
+  return canonicalJson(stored(again)) === canonicalJson(stored(decision));
+}
+
+/** A value as it comes back from its JSON. */
+function stored<T extends object>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** Sizes of what a decision looked at, for those who read about it. */
+export function inputSizes({ lots, history }: ConversionInputs): { lots: number; earlierParts: number } {
+  return { lots: lots.length, earlierParts: history.length };
+}
