@@ -6,17 +6,20 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Max,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { IsId } from '../platform/http/field-rules.js';
 import { OBJECTIVES, type Objective } from './domain/lay-out-plan.js';
 
 const MOST_COURSES = 1_000;
+
+/** May be left out, but not null. */
+const MayBeAbsent = () => ValidateIf((_, value) => value !== undefined);
 
 /** What a course costs. */
 export class CourseCostRequest {
@@ -46,7 +49,7 @@ export class PlanRequest {
   objective!: Objective;
 
   @ApiPropertyOptional({ type: [String], example: ['KC-0007'], description: '不想修读的课程 Courses not wanted' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(MOST_COURSES)
   @ArrayUnique()
@@ -58,7 +61,7 @@ export class PlanRequest {
     type: [CourseCostRequest],
     description: '最少费用时需要；未列出的课程不考虑 Needed for least cost; courses without a cost are left out',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(MOST_COURSES)
   @ValidateNested({ each: true })
