@@ -173,7 +173,12 @@ describe.each(DIALECTS)('a learner’s whole way on %s', (dialect) => {
         { lot: 2, amount: '0.09' },
       ],
     });
-    expect((await post('conversions', asked).expect(201)).body).toEqual({ ...quote, conversionId: entry(10) });
+    const { fingerprint, ...decision } = quote;
+    expect((await post('conversions', { ...asked, fingerprint }).expect(201)).body).toEqual({
+      ...decision,
+      conversionId: entry(10),
+      state: 'converted',
+    });
     expect((await balance()).credits).toEqual([
       'leisure 0.51 = 0.31 + 0.20 + 0.00',
       'vocational 0.60 = 0.60 + 0.00 + 0.00',

@@ -56,6 +56,11 @@ export const BUCKETS_SCHEMA: Schema = described(
   ),
   '学分类别（主修、通识、选修等）及其下限、上限',
   'Buckets (major, general, elective …) with least and most credit',
+  {
+    example: [
+      { code: 'major', name: { zh: '主修', en: 'Major' }, accepts: { creditTypes: ['degree'] }, minimum: '60' },
+    ],
+  },
 );
 
 export function readBucket(file: BucketFile, creditTypes: { code: string; name: Named }[]): Bucket {

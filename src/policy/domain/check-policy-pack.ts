@@ -32,6 +32,7 @@ export function checkPolicyPack(pack: PolicyPack): Mistake[] {
     ...conversionRuleMistakes(pack.conversionRules, {
       creditTypes: pack.creditTypes,
       programmes: pack.programmes,
+      catalogue: pack.recognition?.catalogue ?? [],
       known,
     }),
     ...programmeMistakes(pack.programmes, pack, known),

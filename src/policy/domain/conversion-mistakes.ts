@@ -2,12 +2,15 @@ import { capMistakes } from './caps.js';
 import type { ConversionRule, ConversionTarget } from './conversion-rules.js';
 import type { CreditType } from './credit-types.js';
 import { duplicates, itemMistake, unknownName, type Mistake } from './mistake.js';
-import { patternMistakes, type KnownNames } from './outcome-pattern.js';
+import { patternMistakes, type KnownNames, type OutcomePattern } from './outcome-pattern.js';
 import type { Programme } from './programmes.js';
+import type { CatalogueItem } from './recognition-rules.js';
 
 interface PackNames {
   creditTypes: CreditType[];
   programmes: Programme[];
+  /** Outcomes of elsewhere that sources may name. */
+  catalogue: CatalogueItem[];
   known: KnownNames;
 }
 
@@ -42,7 +45,7 @@ function nameMistakes(rule: ConversionRule, index: number, { known, programmes }
 function directionMistakes(rule: ConversionRule, index: number, pack: PackNames): Mistake[] {
   const wrong = (what: string) => itemMistake('conversionRules', index, rule.code, what);
   const found: Mistake[] = [];
-  const named = new Set(rule.sources.flatMap(({ only }) => only.creditTypes));
+  const named = new Set(rule.sources.flatMap(({ only }) => typesOf(only, pack.catalogue)));
   for (const { creditType } of rule.targets.filter(({ programme }) => programme === null))
     if (named.has(creditType)) found.push(wrong(`converts ${creditType} into itself`));
   const isLeisure = [...named].some((type) => categoryOf(pack.creditTypes, type) === 'leisure');
@@ -52,6 +55,12 @@ function directionMistakes(rule: ConversionRule, index: number, pack: PackNames)
     found.push(wrong('leisure credit can never become degree credit, not as a surplus either'));
   if (rule.effectiveTo !== null && rule.effectiveTo < rule.effectiveFrom) found.push(wrong('ends before it begins'));
   return found;
+}
+
+/** Credit types that a source draws on as far as the pack tells: those it names, or those of the catalogue items it names. */
+function typesOf({ creditTypes, items }: OutcomePattern, catalogue: CatalogueItem[]): string[] {
+  if (creditTypes.length > 0) return creditTypes;
+  return catalogue.filter(({ code }) => items.includes(code)).map(({ creditType }) => creditType);
 }
 
 /** True when a target is degree credit, or counts towards a degree. */

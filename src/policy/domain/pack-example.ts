@@ -187,4 +187,44 @@ caps:
   appealWithinDays: 30
 `,
   },
+  {
+    rule: {
+      zh: '三份职业培训学分换两份学历学分，须另一人批准，转入不超过学士学位总学分的三成；学位分主修、通识、选修，毕业论文不得免修',
+      en: 'Three vocational for two degree credits, approved by a second person, at most 30 % of a degree; a degree with major, general and electives, its thesis done here',
+    },
+    yaml: `creditTypes:
+  - { code: leisure, name: { zh: 文化休闲学分, en: Culture and leisure credit }, category: leisure, tariff: leisure-time }
+  - code: vocational
+    name: { zh: 职业培训学分, en: Vocational credit }
+    category: vocational
+    tariff: leisure-time
+    validityYears: 5
+  - { code: degree, name: { zh: 学历学分, en: Degree credit }, category: degree, tariff: leisure-time }
+conversionRules:
+  - code: vocational-to-degree
+    name: { zh: 职业培训学分转换为学历学分, en: Vocational into degree credit }
+    from: vocational
+    to: degree
+    ratio: { from: 3, to: 2 }
+    approval: required
+    holdDays: 30
+    cap: { programme: bachelor, numerator: 3, denominator: 10 }
+    effectiveFrom: '2024-01-01'
+programmes:
+  - code: bachelor
+    title: { zh: 学士学位, en: Bachelor degree }
+    category: degree
+    total: '120'
+    buckets:
+      - { code: major, name: { zh: 主修, en: Major }, accepts: { creditTypes: [degree], items: [MAJ-1, MAJ-2] }, minimum: '60', overflowTo: elective }
+      - { code: general, name: { zh: 通识, en: General }, accepts: { creditTypes: [degree], items: [GEN-1] }, minimum: '30', overflowTo: elective }
+      - { code: elective, name: { zh: 选修, en: Elective }, accepts: { creditTypes: [degree] } }
+    items:
+      - { code: THESIS, title: { zh: 毕业论文, en: Thesis }, creditType: degree, credit: '6', required: true, exemptible: false }
+    floors:
+      - { code: assessed, name: { zh: 经考核的学分, en: Assessed }, limit: { credit: '18' }, only: { assessedOnly: true } }
+    attempts: best
+    recencyYears: 10
+`,
+  },
 ];

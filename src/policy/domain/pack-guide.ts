@@ -15,8 +15,8 @@ export const WRITING_RULES: Named[] = [
     en: 'Begin with the minimal example and its numbers; take a piece of “how common rules are written” for each further rule.',
   },
   {
-    zh: '写完运行 npm run cli -- policy validate 文件：一次列出全部错误，每条有行号和改法。不认识的字段就是错误，拼错不会被悄悄忽略。',
-    en: 'Then run npm run cli -- policy validate <file>: all mistakes at once, each with its line and what would be right. An unknown field is a mistake; nothing misspelt is silently ignored.',
+    zh: '写完运行 npm run cli -- policy validate 文件：一次列出全部错误，每条有行号和改法。不认识的字段就是错误。',
+    en: 'Then run npm run cli -- policy validate <file>: all mistakes at once, each with its line and what would be right. An unknown field is a mistake.',
   },
   {
     zh: '运行 npm run cli -- policy explain 代码 --pack 文件：用中英文念出这条规则，看是不是您的意思。',
@@ -25,6 +25,14 @@ export const WRITING_RULES: Named[] = [
   {
     zh: '学分以百分之一为最小单位。每个折算标准的一步（step，默认 0.01 学分）必须是整数秒：课时分钟 × 60 × classHoursPerCredit × step。不是整数时，错误信息会给出最接近的数。',
     en: 'Credit is counted in hundredths. One step of a tariff (0.01 credit unless said) must be a whole number of seconds: minutes × 60 × classHoursPerCredit × step. Where it is not, the mistake names the nearest number that is.',
+  },
+  {
+    zh: '活动给哪种学分由课程决定：课程写明学分类型与活动类型；折算标准先看活动类型，再看学分类型。时长都按钟表分钟，只有 classHours… 按课时。',
+    en: 'The course decides which credit an activity gives: it names a credit type and an activity type; the tariff is that of the activity type, else of the credit type. Lengths are minutes of the clock; only classHours… are class hours.',
+  },
+  {
+    zh: 'on-completion 折算只能用于有结业门槛（completion）的活动；课程与机构的代码在本行目录中，规则包不核对它们的拼写。',
+    en: 'A tariff on-completion needs activities with a completion gate. Codes of courses and providers are of the bank, not of the pack: their spelling is not checked here.',
   },
   {
     zh: '文化休闲学分不得转换为学历学分，经第三种类型也不行；任何转换链不得回到起点；没有规则就没有转换。',

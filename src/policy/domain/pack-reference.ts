@@ -91,7 +91,7 @@ function* insideOf(path: string, schema: Schema, shapes: Map<string, Schema>): G
     return;
   }
   const forms = (schema['oneOf'] ?? []) as Schema[];
-  for (const form of forms) yield* insideOf(`${path}${formName(form)}`, form, shapes);
+  for (const form of forms) yield* insideOf(shapeOf(form) ? path : `${path}${formName(form)}`, form, shapes);
   const required = requiredOf(schema);
   for (const [name, part] of Object.entries(propertiesOf(schema)))
     yield* fieldsOf(path === '' ? name : `${path}.${name}`, part, required.has(name), shapes);
@@ -101,10 +101,12 @@ function shapeOf(schema: Schema): string | null {
   return typeof schema['title'] === 'string' && schema['properties'] ? schema['title'] : null;
 }
 
-/** ` (kind: per-time)`, or nothing for a form without a fixed field. */
+/** ` (kind: per-time)`, or ` (share, of)` for a form that is known by the fields it must have. */
 function formName(form: Schema): string {
   const fixed = Object.entries(propertiesOf(form)).find(([, part]) => part['const'] !== undefined);
-  return fixed ? ` (${fixed[0]}: ${String(fixed[1]['const'])})` : '';
+  if (fixed) return ` (${fixed[0]}: ${String(fixed[1]['const'])})`;
+  const must = [...requiredOf(form)];
+  return must.length > 0 && form['properties'] ? ` (${must.join(', ')})` : '';
 }
 
 /** What may be written, in words. */
@@ -114,7 +116,10 @@ function typeOf(schema: Schema): Named {
   if (Array.isArray(values)) return same(values.map((value) => `\`${String(value)}\``).join(' · '));
   if (schema['oneOf']) {
     const forms = (schema['oneOf'] as Schema[]).map(shapeOf).filter((name) => name !== null);
-    return { zh: `几种写法之一${forms.length > 0 ? `（${forms.join('、')} …）` : ''}`, en: 'one of several forms' };
+    return {
+      zh: `几种写法之一${forms.length > 0 ? `（${forms.join('、')} …）` : ''}`,
+      en: `one of several forms${forms.length > 0 ? ` (${forms.join(', ')} …)` : ''}`,
+    };
   }
   if (type === 'array') {
     const items = typeOf((schema['items'] ?? {}) as Schema);

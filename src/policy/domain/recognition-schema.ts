@@ -59,7 +59,7 @@ export const RECOGNITION_SCHEMA: Schema = described(
           outcomeClass: oneOf(OUTCOME_CLASSES),
           creditType: CODE,
           credit: described(CREDIT, '标准学分', 'Standard credit', { example: '2' }),
-          'level?': CODE,
+          'level?': described(CODE, '该成果的等级代码', 'Level that the outcome has', { example: 'L3' }),
           'issuers?': described(
             set({ type: 'string', minLength: 1, maxLength: 120 }, 1),
             '发证机构（证书上的名称）；不写则不限',

@@ -35,6 +35,14 @@ const MEANING: Broken[] = [
     ['/conversionRules/1 open-door: leisure credit can never become degree credit'],
   ],
   [
+    'a leisure outcome of the catalogue that becomes degree credit',
+    (file) => {
+      const item = { outcomeClasses: ['training' as const], items: ['STUDY-TOUR'] };
+      file.conversionRules.push({ ...rule('side-door', 'leisure', 'degree'), from: [item] });
+    },
+    ['/conversionRules/1 side-door: leisure credit can never become degree credit'],
+  ],
+  [
     'leisure credit that reaches a degree through a third type',
     (file) => file.conversionRules.push(rule('back-door', 'vocational', 'degree')),
     ['/conversionRules leisure reaches the degree type degree through other rules'],
