@@ -48,7 +48,13 @@ const programmes: fc.Arbitrary<Partial<ProgrammeFile>> = fc
     floors: limits,
   })
   .map(({ total, buckets, caps, floors }) => ({
-    total: credit(total),
+    // A pack whose total is less than its minimums is refused when it is read.
+    total: credit(
+      Math.max(
+        total,
+        buckets.reduce((sum, { minimum }) => sum + minimum, 0),
+      ),
+    ),
     buckets: buckets.map(({ types, minimum, room, spills }, index) => ({
       code: `b${index}`,
       name: named(`b${index}`),
