@@ -88,11 +88,13 @@ async function openSqlite(file: string, checkpointPages: number, schema: Schema)
     timeout: 10_000,
   });
   await readSource.initialize();
-  const checkpointer = startCheckpointer(sqliteHandle(dataSource), checkpointPages);
+  const writer = new SqliteWriter(dataSource);
+  const pauseWrites = (work: () => Promise<void>) => writer.pause(work);
+  const checkpointer = startCheckpointer(sqliteHandle(dataSource), checkpointPages, pauseWrites);
   return {
     dialect: 'sqlite',
     dataSource,
-    writer: new SqliteWriter(dataSource),
+    writer,
     reader: new Reader(new SqliteSql(sqliteHandle(readSource)), readSource.manager),
     close: async () => {
       await checkpointer.stop();

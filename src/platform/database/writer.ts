@@ -72,6 +72,13 @@ export class SqliteWriter extends Writer {
     return mine;
   }
 
+  /** Lets no transaction begin until the work is done. Reads go on. For the copying of the log, not for callers. */
+  pause(work: () => Promise<void>): Promise<void> {
+    const mine = this.turn.then(work);
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
   private async commit<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     this.waitingCount -= 1;
     const { sql } = this;
