@@ -1,10 +1,12 @@
 import { startBank } from './start-bank.js';
-import { ConfigError, readConfig } from './platform/config/config.js';
+import { describeFailure } from './cli/failure-words.js';
+import { readConfig } from './platform/config/config.js';
 
 try {
   await startBank(readConfig(process.env));
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
+  const failure = describeFailure(error);
+  if (!failure) throw error;
+  failure.lines.forEach((line) => console.error(line));
+  process.exitCode = failure.exitCode;
 }

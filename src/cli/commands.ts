@@ -1,179 +1,148 @@
 import { writeFile } from 'node:fs/promises';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp } from '../create-app.js';
+import { Command, CommanderError, Option } from 'commander';
 import { demo } from '../demo/demo.js';
-import { isDay } from '../kernel/clock.js';
-import { isId } from '../kernel/ids.js';
-import { Refusal } from '../kernel/refusal.js';
 import { ApiKeys } from '../platform/auth/api-keys.service.js';
-import { ROLES } from '../platform/auth/caller.js';
-import type { Config } from '../platform/config/config.js';
+import { ROLES, type Role } from '../platform/auth/caller.js';
 import { describeApi } from '../platform/http/openapi.js';
 import { prepareBank } from '../start-bank.js';
+import { parseDay, parseDays, parseId } from './arguments.js';
 import { evaluateEverybody } from './evaluate-programme.js';
 import { importAttendance, providerByCode } from './import-attendance.js';
 import { load } from './load.js';
-import { runPolicyCommand } from './policy.js';
 import { expire, printNotices, settlePoints } from './long-runs.js';
+import { addPolicyCommands } from './policy.js';
+import type { Terminal } from './terminal.js';
 import { verify } from './verify.js';
 
-/** Options any command may take. */
-export interface Options {
+/** All commands. Each tells the terminal its exit code; a word, option or value that is none is a `CommanderError`. */
+export function describeCommands(terminal: Terminal): Command {
+  const program = new Command('npm run cli --')
+    .description('终身学习学分银行 Lifelong Learning Credit Bank')
+    .helpOption('-h, --help', '说明 help')
+    .helpCommand('help [command]', '一个命令的说明 help on a command')
+    .allowExcessArguments(false)
+    .configureHelp({ helpWidth: 110 })
+    // What was not understood is said in both languages, by describeFailure.
+    .configureOutput({ outputError: () => undefined, writeOut: (text) => terminal.print(text.trimEnd()) })
+    .exitOverride();
+  addBookCommands(program, terminal);
+  addRuns(program, terminal);
+  addPolicyCommands(program, terminal);
+  addServiceCommands(program, terminal);
+  return program;
+}
+
+function addBookCommands(program: Command, terminal: Terminal): void {
+  program
+    .command('verify')
+    .description('核对全部账目和文件，有不一致则非零退出 verify the whole book and every document')
+    .action(async () => {
+      terminal.exitCode = (await verify(await terminal.bank(), terminal.print)) ? 0 : 1;
+    });
+
+  program
+    .command('load <folder>')
+    .description('载入 units/providers/courses/sessions/learners.csv load a catalogue')
+    .action(async (folder: string) => {
+      const app = await terminal.bank();
+      await prepareBank(app, terminal.config);
+      const loaded = await load(app, folder, terminal.print);
+      if (Object.keys(loaded).length === 0)
+        throw notUnderstood('文件夹里没有可载入的文件 The folder has none of these files');
+    });
+
+  program
+    .command('import-attendance <sheet.csv>')
+    .description('导入考勤表 import an attendance sheet')
+    .requiredOption('--provider <code>', '办学机构编号 number of the provider')
+    .option('--dry-run', '试运行，不写入 write nothing')
+    .action(async (file: string, { provider, dryRun }: { provider: string; dryRun?: boolean }) => {
+      const app = await terminal.bank();
+      const caller = await providerByCode(app, provider);
+      terminal.exitCode = await importAttendance(app, file, caller, dryRun ?? false, terminal.print);
+    });
+}
+
+function addRuns(program: Command, terminal: Terminal): void {
+  program
+    .command('expire')
+    .description('学分到期处理，可中断续做 let credit expire; goes on where it was stopped')
+    .option('--through <day>', '到哪一天为止 the last day', parseDay)
+    .action(async ({ through }: { through?: string }) => {
+      terminal.exitCode = await expire(await terminal.bank(), through, terminal.print);
+    });
+
+  program
+    .command('notices')
+    .description('即将到期的学分（CSV） credit that ends soon, as CSV')
+    .option('--days <days>', '提前天数，如 90,30 days ahead', parseDays)
+    .action(async ({ days }: { days?: number[] }) => {
+      terminal.exitCode = await printNotices(await terminal.bank(), days, terminal.print);
+    });
+
+  program
+    .command('settle-points')
+    .description('结算积分，可重复执行 settle points; again books only differences')
+    .option('--through <day>', '到哪一天为止 the last day', parseDay)
+    .action(async ({ through }: { through?: string }) => {
+      terminal.exitCode = await settlePoints(await terminal.bank(), through, terminal.print);
+    });
+
+  program
+    .command('programmes')
+    .description('证书项目 programmes')
+    .command('evaluate <code>')
+    .description('全体学习者对照一个项目，CSV every learner against a programme')
+    .option('--after <learner>', '从此账户之后继续 go on after this account', parseId)
+    .action(async (code: string, { after }: { after?: string }) => {
+      await evaluateEverybody(await terminal.bank(), code, after, process.stdout, (line) => console.error(line));
+    });
+}
+
+interface KeyOptions {
+  role: Role;
   provider?: string;
   learner?: string;
-  role?: string;
   label?: string;
-  out?: string;
-  key?: string;
-  comment?: string;
-  pack?: string;
-  after?: string;
-  'dry-run'?: boolean;
-  through?: string;
-  days?: string;
-  from?: string;
-  to?: string;
-  csv?: boolean;
 }
 
-const USAGE = `用法 usage: npm run cli -- <command>
-  verify                                     核对全部账目，有不一致则非零退出 verify the whole book
-  import-attendance <file> --provider CODE [--dry-run]
-                                             导入考勤表 import an attendance sheet
-  load <folder>                              载入 units/providers/courses/sessions/learners.csv
-  policy validate <file.yaml>                检查规则包，列出全部错误 check a pack, all mistakes with their lines
-  policy diff <file|version> <file|version>  两份规则的不同 what two packs say differently
-  policy explain <code|all> [--pack FILE|VERSION]
-                                             用中英文解释规则 a rule in plain words
-  policy list                                规则版本 versions and their states
-  policy publish <file.yaml>                 新银行的首份规则 the first rules of a new bank
-  policy draft <file.yaml> --key FILE        起草；此后由他人审核 draft a version; then another person:
-  policy review <version> --key FILE         审核 review it; then either:
-  policy publish <file.yaml|version> --key FILE [--comment TEXT]
-                                             发布 publish it (FILE holds your API key)
-  expire [--through DAY]                     学分到期处理，可中断续做 let credit expire; goes on where it was stopped
-  notices [--days 90,30]                     即将到期的学分（CSV） credit that ends soon, as CSV
-  settle-points [--through DAY]              结算积分，可重复执行 settle points; again books only differences
-  policy what-if <draft.yaml> --from DAY --to DAY [--csv]
-                                             试算规则草案，不写入 who would gain and lose; writes nothing
-  programmes evaluate <code> [--after LEARNER] 全体学习者对照一个项目，CSV every learner against a programme
-  key --role ROLE [--provider CODE | --learner ID] [--label TEXT]
-                                             发放 API 密钥（只显示一次） issue an API key, shown once
-  openapi [--out openapi.json]               接口描述 the OpenAPI document
-  demo                                       演示 the demo bank`;
+function addServiceCommands(program: Command, terminal: Terminal): void {
+  program
+    .command('key')
+    .description('发放 API 密钥（只显示一次） issue an API key, shown once')
+    .addOption(new Option('--role <role>', '角色 role').choices(ROLES).makeOptionMandatory())
+    .option('--provider <code>', '办学机构编号 number of the provider')
+    .option('--learner <id>', '账户编号 id of the account', parseId)
+    .option('--label <text>', '用途 what it is for')
+    .action(async ({ role, provider, learner, label = 'command line' }: KeyOptions) => {
+      if ((role === 'provider') !== Boolean(provider) || (role === 'learner') !== Boolean(learner))
+        throw notUnderstood(
+          'provider 须带 --provider，learner 须带 --learner，其他角色都不带 --provider goes with role provider, --learner with role learner',
+        );
+      const app = await terminal.bank();
+      const providerId = provider ? (await providerByCode(app, provider)).providerId : undefined;
+      terminal.print((await app.get(ApiKeys).issue({ role, label, providerId, learnerId: learner })).key);
+    });
 
-const print = (line: string) => console.log(line);
+  program
+    .command('openapi')
+    .description('接口描述 the OpenAPI document')
+    .option('--out <file>', '写入文件 write to a file')
+    .action(async ({ out }: { out?: string }) => {
+      const text = `${JSON.stringify(describeApi(await terminal.bank()), null, 2)}\n`;
+      if (out) await writeFile(out, text);
+      else process.stdout.write(text);
+    });
 
-/** Runs one command on the configured bank; the exit code. */
-export async function runCommand(words: string[], options: Options, config: Config): Promise<number> {
-  const [command, ...rest] = words;
-  if (command === 'demo') return demo(config, print);
-  if (command === 'policy') return policy(rest, options, config);
-  const run = COMMANDS[command ?? ''];
-  if (!run) {
-    print(USAGE);
-    return command === undefined || command === 'help' ? 0 : 2;
-  }
-  const app = await createApp(config);
-  try {
-    await app.init();
-    return await run(app, rest, options, config);
-  } finally {
-    await app.close();
-  }
+  program
+    .command('demo')
+    .description('演示 the demo bank')
+    .action(async () => {
+      terminal.exitCode = await demo(terminal.config, terminal.print);
+    });
 }
 
-/** Checking and explaining a file needs no bank; the others open the configured one. */
-async function policy(words: string[], options: Options, config: Config): Promise<number> {
-  let app: NestFastifyApplication | undefined;
-  const openBank = async () => {
-    if (!app) {
-      app = await createApp(config);
-      await app.init();
-    }
-    return app;
-  };
-  try {
-    return (await runPolicyCommand(words, options, openBank, print)) ?? (await usage());
-  } finally {
-    await app?.close();
-  }
-}
-
-type Command = (app: NestFastifyApplication, words: string[], options: Options, config: Config) => Promise<number>;
-
-const COMMANDS: Record<string, Command> = {
-  async verify(app) {
-    return (await verify(app, print)) ? 0 : 1;
-  },
-
-  async 'import-attendance'(app, [file], options) {
-    if (!file || !options.provider) return usage();
-    const provider = await providerByCode(app, options.provider);
-    return importAttendance(app, file, provider, options['dry-run'] ?? false, print);
-  },
-
-  async load(app, [folder], _options, config) {
-    if (!folder) return usage();
-    await prepareBank(app, config);
-    await load(app, folder, print);
-    return 0;
-  },
-
-  async expire(app, _words, { through }) {
-    return isDayOrNone(through) ? expire(app, through, print) : usage();
-  },
-
-  async 'settle-points'(app, _words, { through }) {
-    return isDayOrNone(through) ? settlePoints(app, through, print) : usage();
-  },
-
-  async notices(app, _words, { days }) {
-    const asked = days?.split(',').map(Number);
-    if (asked?.some((each) => !Number.isInteger(each) || each < 1 || each > 3_650)) return usage();
-    return printNotices(app, asked, print);
-  },
-
-  async programmes(app, [action, code], { after }) {
-    if (action !== 'evaluate' || !code) return usage();
-    if (after !== undefined && !isId(after)) throw new Refusal('not-found');
-    await evaluateEverybody(app, code, after, process.stdout, (line) => console.error(line));
-    return 0;
-  },
-
-  async key(app, _words, options) {
-    const role = ROLES.find((known) => known === options.role);
-    if (
-      !role ||
-      (role === 'provider') !== Boolean(options.provider) ||
-      (role === 'learner') !== Boolean(options.learner)
-    ) {
-      return usage();
-    }
-    const providerId = options.provider ? (await providerByCode(app, options.provider)).providerId : undefined;
-    const grant = {
-      role: role,
-      label: options.label ?? 'command line',
-      providerId,
-      learnerId: options.learner,
-    };
-    print((await app.get(ApiKeys).issue(grant)).key);
-    return 0;
-  },
-
-  async openapi(app, _words, options) {
-    const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
-    if (options.out) await writeFile(options.out, text);
-    else process.stdout.write(text);
-    return 0;
-  },
-};
-
-function isDayOrNone(day: string | undefined): boolean {
-  return day === undefined || isDay(day);
-}
-
-function usage(): Promise<number> {
-  print(USAGE);
-  return Promise.resolve(2);
+/** A command whose words are right but not together. */
+function notUnderstood(message: string): CommanderError {
+  return new CommanderError(2, 'bank.notUnderstood', message);
 }

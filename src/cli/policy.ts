@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Command } from 'commander';
 import { canonicalJson, sha256Hex } from '../kernel/canonical-json.js';
 import { Clock, shanghaiDay } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -26,42 +27,96 @@ import {
   type PackText,
   type PolicyPack,
 } from '../policy/policy.port.js';
+import { parseDay } from './arguments.js';
 import { policyWhatIf } from './policy-what-if.js';
+import type { Terminal } from './terminal.js';
 
-/** Options of the policy commands. */
-export interface PolicyOptions {
-  /** File that holds the API key of the person who acts. */
+/** Who acts: a file that holds the API key of that person, and what they say. */
+interface ActorOptions {
   key?: string;
   comment?: string;
-  pack?: string;
-  out?: string;
-  from?: string;
-  to?: string;
-  csv?: boolean;
 }
 
 type Print = (line: string) => void;
 /** Opens the configured bank, for the commands that need one. */
 type OpenBank = () => Promise<NestFastifyApplication>;
 
-/** Runs `policy <action> …`: the exit code, or null when the words make no command. */
-export async function runPolicyCommand(
-  [action, ...words]: string[],
-  options: PolicyOptions,
-  openBank: OpenBank,
-  print: Print,
-): Promise<number | null> {
-  const [first, second] = words;
-  if (action === 'list') return list(await openBank(), print);
-  if (action === 'reference') return writeReference(options.out ?? 'fixtures/policy', print);
-  if (!first) return null;
-  if (action === 'validate') return validate(first, print);
-  if (action === 'diff') return second ? diff(first, second, openBank, print) : null;
-  if (action === 'explain') return explain(first, options.pack, openBank, print);
-  if (action === 'what-if') return policyWhatIf(await openBank(), first, options, print);
-  if (action === 'publish') return publish(await openBank(), first, options, print);
-  if (action === 'draft' || action === 'review') return prepare(await openBank(), action, first, options, print);
-  return null;
+/** `policy …`: checking and explaining a file needs no bank. */
+export function addPolicyCommands(program: Command, terminal: Terminal): void {
+  const policy = program.command('policy').description('规则包 policy packs');
+  addReadingCommands(policy, terminal);
+  addPublishingCommands(policy, terminal);
+}
+
+function addReadingCommands(policy: Command, terminal: Terminal): void {
+  const { print } = terminal;
+  const openBank = () => terminal.bank();
+  policy
+    .command('validate <file.yaml>')
+    .description('检查规则包，列出全部错误 check a pack, all mistakes with their lines')
+    .action(async (file: string) => {
+      terminal.exitCode = await validate(file, print);
+    });
+  policy
+    .command('diff <before> <after>')
+    .description('两份规则（文件或版本）的不同 what two packs, files or versions, say differently')
+    .action(async (before: string, after: string) => {
+      terminal.exitCode = await diff(before, after, openBank, print);
+    });
+  policy
+    .command('explain <code>')
+    .description('用中英文解释规则，或 all a rule in plain words, or all')
+    .option('--pack <pack>', '文件或版本 a file or version; else the rules in force')
+    .action(async (code: string, { pack }: { pack?: string }) => {
+      terminal.exitCode = await explain(code, pack, openBank, print);
+    });
+  policy
+    .command('list')
+    .description('规则版本 versions and their states')
+    .action(async () => {
+      terminal.exitCode = await list(await openBank(), print);
+    });
+  policy
+    .command('what-if <draft.yaml>')
+    .description('试算规则草案，不写入 who would gain and lose; writes nothing')
+    .requiredOption('--from <day>', '自 from', parseDay)
+    .requiredOption('--to <day>', '至 to', parseDay)
+    .option('--csv', '输出 CSV as CSV')
+    .action(async (file: string, options: { from: string; to: string; csv?: boolean }) => {
+      terminal.exitCode = await policyWhatIf(await openBank(), file, options, print);
+    });
+  policy
+    .command('reference')
+    .description('由规则包的结构生成说明和 JSON Schema write the reference page and the JSON Schema')
+    .option('--out <folder>', '文件夹 folder', 'fixtures/policy')
+    .action(async ({ out }: { out: string }) => {
+      terminal.exitCode = await writeReference(out, print);
+    });
+}
+
+function addPublishingCommands(policy: Command, terminal: Terminal): void {
+  const { print } = terminal;
+  const step = (words: string, description: string) =>
+    policy
+      .command(words)
+      .description(description)
+      .option('--key <file>', '存有您的 API 密钥的文件 file that holds your API key')
+      .option('--comment <text>', '说明 comment');
+  step('draft <file.yaml>', '起草；此后由他人审核 draft a version; then another person reviews it').action(
+    async (file: string, options: ActorOptions) => {
+      terminal.exitCode = await prepare(await terminal.bank(), 'draft', file, options, print);
+    },
+  );
+  step('review <version>', '审核；此后可以发布 review it; then it may be published').action(
+    async (version: string, options: ActorOptions) => {
+      terminal.exitCode = await prepare(await terminal.bank(), 'review', version, options, print);
+    },
+  );
+  step('publish <pack>', '发布；新银行的首份规则无须审核 publish it; the first rules of a bank need no review').action(
+    async (named: string, options: ActorOptions) => {
+      terminal.exitCode = await publish(await terminal.bank(), named, options, print);
+    },
+  );
 }
 
 async function validate(file: string, print: Print): Promise<number> {
@@ -142,7 +197,7 @@ const STATES = { draft: '草案 draft', reviewed: '已审 reviewed', published: 
 async function publish(
   app: NestFastifyApplication,
   named: string,
-  options: PolicyOptions,
+  options: ActorOptions,
   print: Print,
 ): Promise<number> {
   const file = isVersion(named) ? null : readPackText(await readFile(named));
@@ -177,7 +232,7 @@ async function prepare(
   app: NestFastifyApplication,
   action: 'draft' | 'review',
   named: string,
-  options: PolicyOptions,
+  options: ActorOptions,
   print: Print,
 ): Promise<number> {
   const caller = await callerOf(app, options);
@@ -196,7 +251,7 @@ async function prepare(
 }
 
 /** The administrator whose key is in the file, or null. The key itself is never on the command line, where others see it. */
-async function callerOf(app: NestFastifyApplication, { key }: PolicyOptions): Promise<Caller | null> {
+async function callerOf(app: NestFastifyApplication, { key }: ActorOptions): Promise<Caller | null> {
   if (key === undefined) return null;
   const caller = await app.get(ApiKeys).authenticate((await readFile(key, 'utf8')).trim());
   if (!caller) throw new Refusal('unauthenticated');

@@ -66,10 +66,4 @@ describe('the command line', () => {
     expect(await balance.json()).toMatchObject({ learnerId, version: 13 });
     await demo.end('SIGTERM');
   });
-
-  it('shows its usage for a word it does not know and says which file is missing', async () => {
-    const unknown = new Program('dist/cli.js', ['fly'], {});
-    expect(await unknown.end()).toBe(2);
-    expect(unknown.output).toContain('import-attendance');
-  });
 });
