@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { verify } from '../../src/cli/verify.js';
 import { bodyOf } from '../support/catalogue.js';
-import type { Body } from '../support/learners.js';
-import { Seed, type SeededLearner } from '../support/seed.js';
-
-const REASON = '同一人先后用两种证件开户';
+import { MERGE_REASON, mergeRequests } from '../support/merges.js';
+import { Seed } from '../support/seed.js';
 
 describe('merging over HTTP', () => {
   let seed: Seed;
@@ -15,45 +12,10 @@ describe('merging over HTTP', () => {
   });
   afterAll(() => seed.stop());
 
-  const merge = (
-    { learnerId }: { learnerId: string },
-    duplicate: { learnerId: string },
-    onceKey: string = randomUUID(),
-    key = seed.registrar,
-  ) =>
-    seed.bank.post(
-      `/api/v1/learners/${learnerId}/merge`,
-      key,
-      { duplicateLearnerId: duplicate.learnerId, reason: REASON },
-      onceKey,
-    );
-  const undo = (mergeId: string, onceKey: string = randomUUID()) =>
-    seed.bank.post(`/api/v1/merges/${mergeId}/reversal`, seed.registrar, { reason: '并非同一人' }, onceKey);
-  const read = async (path: string, key = seed.registrar) =>
-    bodyOf(await seed.bank.get(`/api/v1/${path}`, key).expect(200));
-  const balance = async ({ learnerId }: SeededLearner) => {
-    const { credits, studyTime } = await read(`learners/${learnerId}/balance`);
-    return { credits, studyTime };
-  };
-  const leisure = async (learner: SeededLearner) => {
-    const { credits, studyTime } = await balance(learner);
-    const [credit = {}, time = {}] = [(credits as Body[])[0], (studyTime as Body[])[0]];
-    return {
-      available: credit['available'],
-      recognised: credit['recognised'],
-      attended: time['attendedSeconds'],
-      waiting: time['waitingSeconds'],
-    };
-  };
-  const post = (sessionId: string, { cardNumber }: SeededLearner, minutes = 90) =>
-    seed.bank.post(`/api/v1/sessions/${sessionId}/attendance`, seed.provider, { cardNumber, minutes });
-  const session = (day: number, of = course, minutes = 90) =>
-    seed.session(of, { startsAt: `2024-06-0${day}T09:00:00+08:00`, minutes });
-  const isSound = async () => {
-    const said: string[] = [];
-    await verify(seed.bank.app, (line) => said.push(line));
-    return said.filter((line) => line.startsWith('✗'));
-  };
+  const { merge, undo, read, leisure, post, session, isSound } = mergeRequests(
+    () => seed,
+    () => course,
+  );
 
   it('is refused without a second account, a reason or the right to do it', async () => {
     const [kept, duplicate] = [await seed.learner(), await seed.learner()];
@@ -65,7 +27,11 @@ describe('merging over HTTP', () => {
       await merge(kept, duplicate, randomUUID(), key).expect(403);
     }
     const path = `/api/v1/learners/${kept.learnerId}/merge`;
-    for (const body of [{}, { duplicateLearnerId: 'x', reason: REASON }, { duplicateLearnerId: duplicate.learnerId }]) {
+    for (const body of [
+      {},
+      { duplicateLearnerId: 'x', reason: MERGE_REASON },
+      { duplicateLearnerId: duplicate.learnerId },
+    ]) {
       const answer = await seed.bank.post(path, seed.registrar, body);
       expect(answer.body).toMatchObject({ code: 'validation-failed' });
     }
@@ -81,7 +47,9 @@ describe('merging over HTTP', () => {
   ])('is refused after %s of the account called %s', async (change, who, code) => {
     const accounts = { kept: await seed.learner(), duplicate: await seed.learner() };
     const { learnerId } = accounts[who as 'kept'];
-    await seed.bank.post(`/api/v1/learners/${learnerId}/${change}`, seed.registrar, { reason: REASON }).expect(200);
+    await seed.bank
+      .post(`/api/v1/learners/${learnerId}/${change}`, seed.registrar, { reason: MERGE_REASON })
+      .expect(200);
     expect((await merge(accounts.kept, accounts.duplicate).expect(409)).body).toMatchObject({ code });
   });
 
@@ -90,7 +58,7 @@ describe('merging over HTTP', () => {
     const [visit] = await seed.attendDays(course, duplicate, 2);
     const merged = bodyOf(await merge(kept, duplicate).expect(201));
     const { learnerId, cardNumber } = duplicate;
-    const reason = { reason: REASON };
+    const reason = { reason: MERGE_REASON };
     for (const [path, body] of [
       [`learners/${learnerId}/cards`, { countyCode: '140106' }],
       [`learners/${learnerId}/freeze`, reason],

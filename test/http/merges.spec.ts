@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { verify } from '../../src/cli/verify.js';
 import { bodyOf } from '../support/catalogue.js';
 import type { Body } from '../support/learners.js';
-import { Seed, type SeededLearner } from '../support/seed.js';
-
-const REASON = '同一人先后用两种证件开户';
+import { MERGE_REASON, mergeRequests } from '../support/merges.js';
+import { Seed } from '../support/seed.js';
 
 describe('merging two accounts of one person over HTTP', () => {
   let seed: Seed;
@@ -15,45 +13,10 @@ describe('merging two accounts of one person over HTTP', () => {
   });
   afterAll(() => seed.stop());
 
-  const merge = (
-    { learnerId }: { learnerId: string },
-    duplicate: { learnerId: string },
-    onceKey: string = randomUUID(),
-    key = seed.registrar,
-  ) =>
-    seed.bank.post(
-      `/api/v1/learners/${learnerId}/merge`,
-      key,
-      { duplicateLearnerId: duplicate.learnerId, reason: REASON },
-      onceKey,
-    );
-  const undo = (mergeId: string, onceKey: string = randomUUID()) =>
-    seed.bank.post(`/api/v1/merges/${mergeId}/reversal`, seed.registrar, { reason: '并非同一人' }, onceKey);
-  const read = async (path: string, key = seed.registrar) =>
-    bodyOf(await seed.bank.get(`/api/v1/${path}`, key).expect(200));
-  const balance = async ({ learnerId }: SeededLearner) => {
-    const { credits, studyTime } = await read(`learners/${learnerId}/balance`);
-    return { credits, studyTime };
-  };
-  const leisure = async (learner: SeededLearner) => {
-    const { credits, studyTime } = await balance(learner);
-    const [credit = {}, time = {}] = [(credits as Body[])[0], (studyTime as Body[])[0]];
-    return {
-      available: credit['available'],
-      recognised: credit['recognised'],
-      attended: time['attendedSeconds'],
-      waiting: time['waitingSeconds'],
-    };
-  };
-  const post = (sessionId: string, { cardNumber }: SeededLearner, minutes = 90) =>
-    seed.bank.post(`/api/v1/sessions/${sessionId}/attendance`, seed.provider, { cardNumber, minutes });
-  const session = (day: number, of = course, minutes = 90) =>
-    seed.session(of, { startsAt: `2024-06-0${day}T09:00:00+08:00`, minutes });
-  const isSound = async () => {
-    const said: string[] = [];
-    await verify(seed.bank.app, (line) => said.push(line));
-    return said.filter((line) => line.startsWith('✗'));
-  };
+  const { merge, undo, read, balance, leisure, post, session, isSound } = mergeRequests(
+    () => seed,
+    () => course,
+  );
 
   it('moves all that is live, completes the step, closes the duplicate, and says so', async () => {
     const [kept, duplicate] = [await seed.learner(), await seed.learner()];
@@ -66,7 +29,7 @@ describe('merging two accounts of one person over HTTP', () => {
       duplicateLearnerId: duplicate.learnerId,
       keptEntryId: `${kept.learnerId}.2`,
       duplicateEntryId: `${duplicate.learnerId}.2`,
-      reason: REASON,
+      reason: MERGE_REASON,
       reversal: null,
     });
     expect(await leisure(kept)).toEqual({ available: '0.15', recognised: '0.15', attended: 3_672, waiting: 270 });
@@ -75,7 +38,7 @@ describe('merging two accounts of one person over HTTP', () => {
       status: 'closed',
       mergedInto: kept.learnerId,
       cards: [{ status: 'closed' }],
-      statusChanges: [{ statusBefore: 'active', statusAfter: 'closed', reason: REASON }],
+      statusChanges: [{ statusBefore: 'active', statusAfter: 'closed', reason: MERGE_REASON }],
     });
     expect(await read(`merges/${body['mergeId'] as string}`)).toEqual(body);
     const lots = (await read(`entries/${kept.learnerId}.2`))['postings'] as Body[];
