@@ -75,6 +75,7 @@ export const conversionEntity: EntitySpec<ConversionRow> = {
   primaryKey: ['learnerId', 'version'],
 };
 
+/** Settlements by the hold they settle: a hold is executed or released at most once. Append-only. */
 export const conversionSettlementEntity: EntitySpec<ConversionSettlementRow> = {
   table: 'conversion_settlement',
   columns: { learnerId: 'id', conversionVersion: 'int', version: 'int', outcome: 'text' },
@@ -82,6 +83,7 @@ export const conversionSettlementEntity: EntitySpec<ConversionSettlementRow> = {
   checks: { conversion_settlement_outcome: "outcome in ('converted', 'released')" },
 };
 
+/** Lots that conversions brought in, by learner and lot: what later rules are told of them. Append-only. */
 export const conversionLotEntity: EntitySpec<ConversionLotRow> = {
   table: 'conversion_lot',
   columns: {
@@ -96,6 +98,7 @@ export const conversionLotEntity: EntitySpec<ConversionLotRow> = {
   primaryKey: ['learnerId', 'lot'],
 };
 
+/** Refusals by rule and request, for the public counts of the rule browser. Append-only. */
 export const conversionRefusalEntity: EntitySpec<ConversionRefusalRow> = {
   table: 'conversion_refusal',
   columns: { rule: 'text', requestHash: 'text', code: 'text', refusedOn: 'text' },

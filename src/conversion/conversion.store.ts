@@ -4,6 +4,7 @@ import type { SourceFacts } from '../ledger/lot-sources.port.js';
 import type { InsertTarget, Sql, SqlValue } from '../platform/database/sql.js';
 import type { OutcomeName, Part, PastPart, Root, TracedDecision } from './domain/conversion-case.js';
 
+/** Writes conversions; a learner and version that exist fail the transaction. */
 export const INSERT_CONVERSION: InsertTarget = {
   table: 'conversion',
   columns: [
@@ -11,14 +12,17 @@ export const INSERT_CONVERSION: InsertTarget = {
     ...['decided_on', 'from_centi', 'to_centi', 'parts', 'trace'],
   ],
 };
+/** Writes settlements of holds; a second one for the same hold fails the transaction. */
 export const INSERT_SETTLEMENT: InsertTarget = {
   table: 'conversion_settlement',
   columns: ['learner_id', 'conversion_version', 'version', 'outcome'],
 };
+/** Writes the lots that conversions brought in. */
 export const INSERT_CONVERSION_LOT: InsertTarget = {
   table: 'conversion_lot',
   columns: ['learner_id', 'lot', 'conversion_version', 'programme', 'item', 'facts', 'roots'],
 };
+/** Counts a refusal; the same request counts once. */
 export const INSERT_REFUSAL: InsertTarget = {
   table: 'conversion_refusal',
   columns: ['rule', 'request_hash', 'code', 'refused_on'],

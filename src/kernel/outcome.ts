@@ -1,9 +1,11 @@
 /** What kind of result of learning it is (DOMAIN CAT-2): attendance alone, or a course, certificate, training passed. */
 export const OUTCOME_CLASSES = ['activity', 'course', 'certificate', 'training', 'unformatted'] as const;
+/** Kinds of learning outcome. */
 export type OutcomeClass = (typeof OUTCOME_CLASSES)[number];
 
 /** How credit came into the book: earned at sessions here, recognised from elsewhere, or converted from other credit. */
 export const OUTCOME_ORIGINS = ['attendance', 'recognition', 'conversion'] as const;
+/** One of `OUTCOME_ORIGINS`. */
 export type OutcomeOrigin = (typeof OUTCOME_ORIGINS)[number];
 
 /**

@@ -90,11 +90,13 @@ export class LearnerPageResponse {
   next!: string | null;
 }
 
+/** A learner in a list: the document number masked, no cards. */
 export function toLearnerSummary(holder: Holder): LearnerSummaryResponse {
   const { learnerId, name, identityType, maskedIdentity, unitCode, status, mergedInto, openedOn } = holder;
   return { learnerId, name, identityType, maskedIdentity, unitCode, status, mergedInto, openedOn };
 }
 
+/** A learner with cards and changes of status; the document number masked. */
 export function toLearnerResponse(holder: Holder, cards: LearningCard[], changes: AccountChange[]): LearnerResponse {
   return {
     ...toLearnerSummary(holder),

@@ -66,6 +66,7 @@ export interface DirectoryEntry {
   learnerId: string;
 }
 
+/** Learners by id. The document number is never here in clear; only the directory knows whose it is. */
 export const learnerEntity: EntitySpec<Learner> = {
   table: 'learner',
   columns: {
@@ -87,6 +88,7 @@ export const learnerEntity: EntitySpec<Learner> = {
   },
 };
 
+/** Cards by learner and number; a learner has at most one that can be used, which an index keeps. */
 export const learningCardEntity: EntitySpec<LearningCard> = {
   table: 'learning_card',
   columns: {
@@ -111,6 +113,7 @@ export const learningCardEntity: EntitySpec<LearningCard> = {
   ],
 };
 
+/** Changes of an account's status by learner and sequence 1…n. Append-only. */
 export const accountChangeEntity: EntitySpec<AccountChange> = {
   table: 'account_change',
   columns: {
@@ -125,6 +128,7 @@ export const accountChangeEntity: EntitySpec<AccountChange> = {
   primaryKey: ['learnerId', 'sequence'],
 };
 
+/** The last serial number given out, by county; a card number is never given twice. */
 export const cardSeriesEntity: EntitySpec<CardSeries> = {
   table: 'card_series',
   columns: { countyCode: 'text', lastSerial: 'int' },
@@ -132,6 +136,7 @@ export const cardSeriesEntity: EntitySpec<CardSeries> = {
   checks: { card_series_serial: 'last_serial between 1 and 99999999' },
 };
 
+/** Whose a card number or the keyed hash of a document number is; each belongs to one learner for ever. */
 export const directoryEntity: EntitySpec<DirectoryEntry> = {
   table: 'directory',
   columns: { kind: 'text', number: 'text', learnerId: 'id' },

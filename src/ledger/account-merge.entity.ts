@@ -26,6 +26,10 @@ export interface AccountMerge {
   cardsBefore: string | null;
 }
 
+/**
+ * Merges, one row on either side, so that each account finds its own. An account is merged into one other at most at a
+ * time.
+ */
 export const accountMergeEntity: EntitySpec<AccountMerge> = {
   table: 'account_merge',
   columns: {

@@ -42,6 +42,10 @@ export interface BalanceRow {
   amount: number;
 }
 
+/**
+ * Accounts by learner. One row is locked by every write for that learner, and numbers what it writes; its counters
+ * only grow.
+ */
 export const learningAccountEntity: EntitySpec<LearningAccountRow> = {
   table: 'learning_account',
   columns: { learnerId: 'id', status: 'text', version: 'int', lotCount: 'int', recordedAt: 'int' },
@@ -49,6 +53,10 @@ export const learningAccountEntity: EntitySpec<LearningAccountRow> = {
   checks: { learning_account_status: "status in ('active', 'frozen', 'closed')" },
 };
 
+/**
+ * Entries by learner and version 1…n, without gaps. Append-only; an entry is reversed at most once, which an index
+ * keeps.
+ */
 export const journalEntryEntity: EntitySpec<JournalEntryRow> = {
   table: 'journal_entry',
   columns: {
@@ -79,6 +87,10 @@ export const journalEntryEntity: EntitySpec<JournalEntryRow> = {
   ],
 };
 
+/**
+ * Postings by learner, version and line; amounts are seconds, hundredths or points by `unit`. Append-only; found by
+ * their last day for expiry.
+ */
 export const postingEntity: EntitySpec<PostingRow> = {
   table: 'posting',
   columns: {
@@ -106,6 +118,10 @@ export const postingEntity: EntitySpec<PostingRow> = {
   indexes: [{ name: 'posting_valid_until', columns: ['validUntil', 'learnerId'], where: 'valid_until is not null' }],
 };
 
+/**
+ * Balances by learner, credit type and bucket, in the unit of the bucket; never negative. Rebuilt from the postings by
+ * `cli verify` and compared.
+ */
 export const balanceEntity: EntitySpec<BalanceRow> = {
   table: 'balance',
   columns: { learnerId: 'id', creditType: 'text', bucket: 'text', amount: 'int' },

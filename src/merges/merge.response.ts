@@ -51,6 +51,7 @@ export class MergeResponse {
   reversal!: MergeReversalResponse | null;
 }
 
+/** A merge as the API says it: both accounts, their entries, and its reversal if there was one. */
 export function toMergeResponse({ kept, closed }: MergeSides): MergeResponse {
   const named = ({ learnerId }: AccountMerge, version: number | null) =>
     version === null ? null : entryId(learnerId, version);

@@ -33,6 +33,7 @@ export const policyVersionEntity: EntitySpec<PolicyVersionRow> = {
   primaryKey: ['policyVersion'],
 };
 
+/** Steps of versions by version and 1, 2, 3 …; the state of a version is that of its last step. Append-only. */
 export const policyStepEntity: EntitySpec<PolicyStepRow> = {
   table: 'policy_step',
   columns: {
@@ -49,6 +50,7 @@ export const policyStepEntity: EntitySpec<PolicyStepRow> = {
   checks: { policy_step_kind: "kind in ('draft', 'review', 'publication')" },
 };
 
+/** Days on which a version takes effect; two versions cannot take the same day. Append-only. */
 export const policyDayEntity: EntitySpec<PolicyDayRow> = {
   table: 'policy_day',
   columns: { effectiveFrom: 'text', policyVersion: 'text' },

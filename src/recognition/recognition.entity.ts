@@ -87,6 +87,10 @@ export interface RecognitionClaimRow {
   releasedAt: number | null;
 }
 
+/**
+ * Cases by learner and id, as they stand; rebuilt from the steps by `cli verify` and compared. Found by their due day
+ * for the overdue list.
+ */
 export const recognitionEntity: EntitySpec<RecognitionRow> = {
   table: 'recognition',
   columns: {
@@ -125,6 +129,7 @@ export const recognitionEntity: EntitySpec<RecognitionRow> = {
   ],
 };
 
+/** Steps of a case by sequence 1…n: who, when, from which state to which, and why. Append-only. */
 export const recognitionStepEntity: EntitySpec<RecognitionStepRow> = {
   table: 'recognition_step',
   columns: {
@@ -145,6 +150,7 @@ export const recognitionStepEntity: EntitySpec<RecognitionStepRow> = {
   primaryKey: ['learnerId', 'recognitionId', 'sequence'],
 };
 
+/** Files of a case by the SHA-256 of their content. Append-only. */
 export const recognitionEvidenceEntity: EntitySpec<RecognitionEvidenceRow> = {
   table: 'recognition_evidence',
   columns: {
@@ -160,12 +166,14 @@ export const recognitionEvidenceEntity: EntitySpec<RecognitionEvidenceRow> = {
   primaryKey: ['learnerId', 'recognitionId', 'contentHash'],
 };
 
+/** Contents of evidence by learner and SHA-256. Append-only; at most the configured size. */
 export const evidenceContentEntity: EntitySpec<EvidenceContentRow> = {
   table: 'evidence_content',
   columns: { learnerId: 'id', contentHash: 'text', content: 'text' },
   primaryKey: ['learnerId', 'contentHash'],
 };
 
+/** Claims of certificate numbers by keyed hash and sequence: at most one of a hash is not released (REC-3). */
 export const recognitionClaimEntity: EntitySpec<RecognitionClaimRow> = {
   table: 'recognition_claim',
   columns: {

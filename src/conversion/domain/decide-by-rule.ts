@@ -281,6 +281,7 @@ function namesOfTypes(types: string[]): string {
   return [...new Set(types)].join(', ');
 }
 
+/** Hundredths drawn from all lots together. */
 export function sumDraws(draws: ConversionDraw[]): number {
   return draws.reduce((sum, { amountCenti }) => sum + amountCenti, 0);
 }

@@ -35,6 +35,7 @@ function lotsBySource(rule: ConversionRule, lots: SourceLot[], schemes: LevelSch
   return rule.sources.map(({ only }) => lots.filter(({ facts }) => matchesOutcome(only, facts, schemes)));
 }
 
+/** Hundredths of all together. */
 export function sumCenti(lots: SourceLot[]): number {
   return lots.reduce((sum, { availableCenti }) => sum + availableCenti, 0);
 }

@@ -25,6 +25,7 @@ export const NOT_COUNTING = [
   'bucket-full',
   'cap-reached',
 ] as const;
+/** Why a lot does not count towards a programme. */
 export type NotCountingReason = (typeof NOT_COUNTING)[number];
 
 /** Credit of a lot that does not count, and why not, in a sentence. */

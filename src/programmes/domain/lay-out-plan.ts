@@ -6,6 +6,7 @@ import { layOutProgramme, type LaidOut, type Supply } from './lay-out-programme.
 import type { PlannableConversion, PlannableCourse } from './plan-options.js';
 import { countsOutcomes, traitsOf, type ProgrammeRules } from './programme-traits.js';
 
+/** What a plan may keep least: remaining study time, cost, or the day it is finished. */
 export const OBJECTIVES = ['study-time', 'cost', 'finish'] as const;
 /** What a plan makes least: study time, money, or the day on which all is done. */
 export type Objective = (typeof OBJECTIVES)[number];
