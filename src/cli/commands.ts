@@ -14,6 +14,13 @@ import { addPolicyCommands } from './policy.js';
 import type { Terminal } from './terminal.js';
 import { verify } from './verify.js';
 
+const TITLES: Record<string, string> = {
+  'Usage:': '用法',
+  'Options:': '选项',
+  'Commands:': '命令',
+  'Arguments:': '参数',
+};
+
 /** All commands. Each tells the terminal its exit code; a word, option or value that is none is a `CommanderError`. */
 export function describeCommands(terminal: Terminal): Command {
   const program = new Command('npm run cli --')
@@ -21,7 +28,7 @@ export function describeCommands(terminal: Terminal): Command {
     .helpOption('-h, --help', '说明 help')
     .helpCommand('help [command]', '一个命令的说明 help on a command')
     .allowExcessArguments(false)
-    .configureHelp({ helpWidth: 110 })
+    .configureHelp({ helpWidth: 110, styleTitle: (title) => `${TITLES[title] ?? ''} ${title}`.trim() })
     // What was not understood is said in both languages, by describeFailure.
     .configureOutput({ outputError: () => undefined, writeOut: (text) => terminal.print(text.trimEnd()) })
     .exitOverride();

@@ -80,6 +80,7 @@ describe('the command line as a process', () => {
     expect(none.output).toContain('import-attendance');
     const help = new Program('dist/cli.js', ['help', 'key'], {});
     expect(await help.end()).toBe(0);
+    expect(help.output).toContain('用法 Usage: npm run cli -- key');
     expect(help.output).toContain('--role <role>');
   });
 });
