@@ -4,12 +4,29 @@ import { formatCredit, parseCredit } from '../../src/kernel/credit.js';
 import type { OutcomeClass, OutcomeOrigin } from '../../src/kernel/outcome.js';
 import { readProgramme, type ProgrammeFile } from '../../src/policy/domain/programmes.js';
 import { readTitleRules } from '../../src/policy/domain/title-rules.js';
-import { drawAward, evaluateProgramme, missingInWords } from '../../src/programmes/domain/evaluate-programme.js';
+import {
+  drawAward,
+  evaluateProgramme,
+  missingInWords,
+  type EvaluationCase,
+} from '../../src/programmes/domain/evaluate-programme.js';
 import { solve } from '../../src/programmes/solver.js';
 import { lotsOf, TODAY, type Credit } from '../domain/programmes/programme-parts.js';
-import { readTable } from './read-table.js';
+import { packOf, readTable, type Row } from './read-table.js';
 
 const RULES = parse(readFileSync(new URL('programme-rules.yaml', import.meta.url), 'utf8')) as ProgrammeFile[];
+
+/** A programme as a row names it: of `programme-rules.yaml`, or `acbs-like/bachelor` for one of a shipped pack. */
+function programmeOf(row: Row): Pick<EvaluationCase, 'programme' | 'rules'> {
+  const [pack, code] = row['programme']!.split('/') as [string, string?];
+  const file = RULES.find((each) => each.code === pack);
+  if (code === undefined && file)
+    return { programme: readProgramme(file, []), rules: { levelSchemes: [], titleRules: readTitleRules({}) } };
+  const rules = packOf({ ...row, pack });
+  const programme = rules.programmes.find((each) => each.code === code);
+  if (!programme) throw new Error(`Row ${row['id']} names a programme that is nowhere`);
+  return { programme, rules };
+}
 
 /** Credit as a row writes it: `major 4 item=SM2007 grade=75 end=2024-01-15`; several with semicolons. */
 function creditsOf(text: string): Credit[] {
@@ -32,11 +49,8 @@ function creditsOf(text: string): Credit[] {
 
 describe('programmes.csv: what counts towards an award', () => {
   it.each(readTable('programmes.csv'))('$id: $source', (row) => {
-    const file = RULES.find(({ code }) => code === row['programme']);
-    if (!file) throw new Error(`Row ${row['id']} names a programme that is not in programme-rules.yaml`);
     const given = {
-      programme: readProgramme(file, []),
-      rules: { levelSchemes: [], titleRules: readTitleRules({}) },
+      ...programmeOf(row),
       ...lotsOf(creditsOf(row['credit']!)),
       today: TODAY,
       solve,
