@@ -42,8 +42,35 @@ describe.each(DIALECTS)('recognition at once, on %s,', (dialect) => {
     );
     expect(statusesOf(answers)).toEqual([200, ...Array.from({ length: 7 }, () => 409)]);
     const { state, steps } = await cases.show(id);
+    for (const { body } of answers.filter(({ status }) => status === 409))
+      expect(body).toMatchObject({ code: 'recognition-step-out-of-turn' });
     expect(steps.filter(({ step }) => step === 'final-review')).toHaveLength(1);
     expect(await entriesOf(learner)).toBe(state === 'recognised' ? 1 : 0);
+  });
+
+  it('takes one of many first reviews, and tells the others that the case has gone on', async () => {
+    const learner = await seed.learner();
+    const id = await cases.submitted(learner);
+    const keys = await Promise.all(Array.from({ length: 9 }, () => seed.bank.key('registrar')));
+    const opinions = [
+      { outcome: 'approved', creditType: 'vocational' },
+      { outcome: 'rejected', reasonCode: 'NOT-VERIFIED' },
+      { outcome: 'returned', reasonCode: 'UNCLEAR-SCAN' },
+    ];
+    const answers = await Promise.all(
+      keys.map((key, index) => cases.step(id, 'preliminary-review', key, opinions[index % 3])),
+    );
+    const [winner, ...others] = answers.filter(({ status }) => status === 200);
+    expect(others).toEqual([]);
+    const { state } = winner!.body as CaseBody;
+    for (const { status, body } of answers.filter((answer) => answer !== winner)) {
+      expect(status).toBe(409);
+      expect(body).toMatchObject({ code: 'recognition-step-out-of-turn', state, step: 'preliminary-review' });
+    }
+    const { granted: _, ...after } = await cases.show(id);
+    expect(winner!.body).toMatchObject(after);
+    expect(after.steps.map(({ step }) => step)).toEqual(['entry', 'evidence', 'submission', 'preliminary-review']);
+    expect(await entriesOf(learner)).toBe(0);
   });
 
   it('lets a withdrawal or a decision happen, never both', async () => {
