@@ -9,11 +9,13 @@ import { documentEntity, documentRevocationEntity } from './certificates/documen
 import { CreateDocuments1700000000600 } from './certificates/document.migration.js';
 import {
   conversionEntity,
+  conversionHoldEntity,
   conversionLotEntity,
   conversionRefusalEntity,
   conversionSettlementEntity,
 } from './conversion/conversion.entity.js';
 import { CreateConversions1700000000500 } from './conversion/conversion.migration.js';
+import { CreateConversionHolds1700000001330 } from './conversion/conversion-hold.migration.js';
 import { policyDayEntity, policyStepEntity, policyVersionEntity } from './policy/policy.entity.js';
 import { CreatePolicy1700000000150, CreatePolicySteps1700000000700 } from './policy/policy.migration.js';
 import { auditEventEntity } from './audit/audit.port.js';
@@ -92,6 +94,7 @@ export const SCHEMA: Schema = {
     recognitionClaimEntity,
     conversionEntity,
     conversionSettlementEntity,
+    conversionHoldEntity,
     conversionLotEntity,
     conversionRefusalEntity,
     documentEntity,
@@ -117,5 +120,6 @@ export const SCHEMA: Schema = {
     CreateLongRuns1700000001300,
     IndexLotValidity1700000001310,
     CreatePointDays1700000001320,
+    CreateConversionHolds1700000001330,
   ],
 };

@@ -9,7 +9,7 @@ import { parseDay, parseDays, parseId } from './arguments.js';
 import { evaluateEverybody } from './evaluate-programme.js';
 import { importAttendance, providerByCode } from './import-attendance.js';
 import { load } from './load.js';
-import { expire, printNotices, settlePoints } from './long-runs.js';
+import { expire, printNotices, releaseHolds, settlePoints } from './long-runs.js';
 import { addPolicyCommands } from './policy.js';
 import type { Terminal } from './terminal.js';
 import { verify } from './verify.js';
@@ -71,13 +71,17 @@ function addBookCommands(program: Command, terminal: Terminal): void {
 }
 
 function addRuns(program: Command, terminal: Terminal): void {
-  program
-    .command('expire')
-    .description('学分到期处理，可中断续做 let credit expire; goes on where it was stopped')
-    .option('--through <day>', '到哪一天为止 the last day', parseDay)
-    .action(async ({ through }: { through?: string }) => {
-      terminal.exitCode = await expire(await terminal.bank(), through, terminal.print);
-    });
+  const addRun = (name: string, description: string, run: typeof expire) =>
+    program
+      .command(name)
+      .description(description)
+      .option('--through <day>', '到哪一天为止 the last day', parseDay)
+      .action(async ({ through }: { through?: string }) => {
+        terminal.exitCode = await run(await terminal.bank(), through, terminal.print);
+      });
+  addRun('release-holds', '逾期未批的转换解冻，可中断续做 give lapsed holds back; before expire', releaseHolds);
+  addRun('expire', '学分到期处理，可中断续做 let credit expire; goes on where it was stopped', expire);
+  addRun('settle-points', '结算积分，可重复执行 settle points; again books only differences', settlePoints);
 
   program
     .command('notices')
@@ -85,14 +89,6 @@ function addRuns(program: Command, terminal: Terminal): void {
     .option('--days <days>', '提前天数，如 90,30 days ahead', parseDays)
     .action(async ({ days }: { days?: number[] }) => {
       terminal.exitCode = await printNotices(await terminal.bank(), days, terminal.print);
-    });
-
-  program
-    .command('settle-points')
-    .description('结算积分，可重复执行 settle points; again books only differences')
-    .option('--through <day>', '到哪一天为止 the last day', parseDay)
-    .action(async ({ through }: { through?: string }) => {
-      terminal.exitCode = await settlePoints(await terminal.bank(), through, terminal.print);
     });
 
   program

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ReleaseHolds } from '../conversion/conversion.port.js';
 import { ExpireCredit, ReadNotices } from '../expiry/expiry.port.js';
 import { formatCredit } from '../kernel/credit.js';
 import type { LongRun } from '../platform/long-runs/long-runs.service.js';
@@ -12,6 +13,19 @@ export async function expire(app: NestFastifyApplication, through: string | unde
   const run = await app.get(ExpireCredit).run(OPERATOR, through, tellProgress);
   print(
     `✓ 到期处理 expiry before ${run.throughDay}: ${run.entries} 分录 entries, ${formatCredit(run.amount)} 学分 credit (${run.runId})`,
+  );
+  return 0;
+}
+
+/** Gives lapsed holds back and prints what came of it. Exit code 0. */
+export async function releaseHolds(
+  app: NestFastifyApplication,
+  through: string | undefined,
+  print: Print,
+): Promise<number> {
+  const run = await app.get(ReleaseHolds).run(OPERATOR, through, tellProgress);
+  print(
+    `✓ 逾期解冻 holds that lapsed before ${run.throughDay}: ${run.entries} 分录 entries, ${formatCredit(run.amount)} 学分 credit (${run.runId})`,
   );
   return 0;
 }

@@ -11,6 +11,7 @@ import {
 } from '../policy/domain/conversion-rules.js';
 import { policyVersion, type PolicyPack } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
+import type { HoldEnd } from './conversion.entity.js';
 
 /** Counts are summed over all learners: asked for again only after so long. */
 const KEEP_COUNTS_MS = 60_000;
@@ -73,16 +74,16 @@ export class BrowseRules {
       const sofar = byRule.get(rule) ?? { accepted: 0, refused: 0 };
       byRule.set(rule, { accepted: sofar.accepted + counts.accepted, refused: sofar.refused + counts.refused });
     };
-    const decided = await sql.rows<{ rule: string; outcome: string | null; is_held: number; total: number }>(
-      `select c.rule, s.outcome, c.is_held, count(*) as total from conversion c
-       left join conversion_settlement s on s.learner_id = c.learner_id and s.conversion_version = c.version
-       group by c.rule, s.outcome, c.is_held`,
+    const decided = await sql.rows<{ rule: string; ended: HoldEnd | null; is_held: number; total: number }>(
+      `select c.rule, h.ended, c.is_held, count(*) as total from conversion c
+       left join conversion_hold h on h.learner_id = c.learner_id and h.version = c.version
+       group by c.rule, h.ended, c.is_held`,
     );
-    for (const { rule, outcome, is_held, total } of decided) {
-      // What still waits is neither.
-      if (is_held === 1 && outcome === null) continue;
-      const isReleased = outcome === 'released';
-      add(rule, { accepted: isReleased ? 0 : Number(total), refused: isReleased ? Number(total) : 0 });
+    for (const { rule, ended, is_held, total } of decided) {
+      // What still waits is neither, and what nobody decided in time was not refused.
+      if (is_held === 1 && (ended === null || ended === 'lapsed')) continue;
+      const isRefused = ended === 'refused';
+      add(rule, { accepted: isRefused ? 0 : Number(total), refused: isRefused ? Number(total) : 0 });
     }
     const refused = await sql.rows<{ rule: string; total: number }>(
       'select rule, count(*) as total from conversion_refusal group by rule',

@@ -32,6 +32,24 @@ export interface ConversionSettlementRow {
   outcome: 'converted' | 'released';
 }
 
+/**
+ * A conversion that somebody else must approve, kept so that what waits is found without a look at everything that ever
+ * waited. A projection: the journal and the settlements are the record.
+ */
+export interface ConversionHoldRow {
+  learnerId: string;
+  /** Version of the entry that names the conversion. */
+  version: number;
+  /** When the hold was written, epoch milliseconds. */
+  heldAt: number;
+  heldUntil: string | null;
+  /** How it ended; null while it waits. */
+  ended: HoldEnd | null;
+}
+
+/** How a hold ended: somebody's word for it, somebody's word against it, or nobody's within its time. */
+export type HoldEnd = 'approved' | 'refused' | 'lapsed';
+
 /** A lot that a conversion brought in: what the bank says of the learning behind it. */
 export interface ConversionLotRow {
   learnerId: string;
@@ -103,4 +121,15 @@ export const conversionRefusalEntity: EntitySpec<ConversionRefusalRow> = {
   table: 'conversion_refusal',
   columns: { rule: 'text', requestHash: 'text', code: 'text', refusedOn: 'text' },
   primaryKey: ['rule', 'requestHash'],
+};
+
+export const conversionHoldEntity: EntitySpec<ConversionHoldRow> = {
+  table: 'conversion_hold',
+  columns: { learnerId: 'id', version: 'int', heldAt: 'int', heldUntil: 'text?', ended: 'text?' },
+  primaryKey: ['learnerId', 'version'],
+  checks: { conversion_hold_ended: "ended in ('approved', 'refused', 'lapsed')" },
+  indexes: [
+    { name: 'conversion_hold_waiting', columns: ['heldAt', 'learnerId', 'version'], where: 'ended is null' },
+    { name: 'conversion_hold_lapsing', columns: ['heldUntil', 'learnerId', 'version'], where: 'ended is null' },
+  ],
 };

@@ -9,18 +9,21 @@ import { readConvertedLots } from './conversion.store.js';
 import { ConversionsController } from './conversions.controller.js';
 import { ConvertCredit } from './convert-credit.service.js';
 import { CountRefusals } from './count-refusals.service.js';
+import { HoldsController } from './holds.controller.js';
+import { ListHolds } from './list-holds.service.js';
 import { QuoteConversion } from './quote-conversion.service.js';
 import { ReadConversion } from './read-conversion.service.js';
+import { ReleaseHolds } from './release-holds.service.js';
 import { reverseConversion } from './reverse-conversion.rule.js';
 import { SettleConversion } from './settle-conversion.service.js';
 import { VerifyConversions } from './verify-conversions.service.js';
 
 /** Conversion of credit between types and into programmes, by published rules only. */
 @Module({
-  controllers: [ConversionsController, ConversionRulesController],
+  controllers: [HoldsController, ConversionsController, ConversionRulesController],
   providers: [
     ...[AdviseCourse, BrowseRules, ConvertCredit, CountRefusals],
-    ...[QuoteConversion, ReadConversion, SettleConversion, VerifyConversions],
+    ...[ListHolds, QuoteConversion, ReadConversion, ReleaseHolds, SettleConversion, VerifyConversions],
   ],
   exports: [ConvertCredit],
 })

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { toIsoInstant } from '../kernel/clock.js';
 import { formatCredit } from '../kernel/credit.js';
 import { entryId } from '../ledger/domain/entry.js';
 import type { ConversionReceipt } from './convert-credit.command.js';
@@ -118,6 +119,19 @@ export class InputsResponse {
   earlierParts!: number;
 }
 
+/** How a hold ended. */
+export class HoldEndResponse {
+  @ApiProperty({ enum: ['approved', 'refused', 'lapsed'], example: 'approved' }) how!: string;
+  @ApiProperty({ example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e.19' }) entryId!: string;
+  @ApiProperty({ example: '材料齐全', nullable: true, type: String }) reason!: string | null;
+  @ApiProperty({ example: '2024-06-12T02:00:00.000Z' }) recordedAt!: string;
+
+  static of({ how, entry }: NonNullable<ConversionStory['settlement']>): HoldEndResponse {
+    const { learnerId, version, reason, recordedAt } = entry;
+    return { how, entryId: entryId(learnerId, version), reason, recordedAt: toIsoInstant(recordedAt) };
+  }
+}
+
 /** A conversion with its full trace and what became of it. */
 export class ConversionStoryResponse extends DecisionResponse {
   @ApiProperty({ example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e.18' }) conversionId!: string;
@@ -130,6 +144,8 @@ export class ConversionStoryResponse extends DecisionResponse {
     description: '记账的分录 Entry that moved the credit',
   })
   executedBy!: string | null;
+  @ApiProperty({ nullable: true, type: HoldEndResponse, description: '待批如何结束 How its hold ended' })
+  holdEnd!: HoldEndResponse | null;
   @ApiProperty({ type: InputsResponse }) inputs!: InputsResponse;
   @ApiProperty({
     example: true,
@@ -137,13 +153,14 @@ export class ConversionStoryResponse extends DecisionResponse {
   })
   reproduced!: boolean;
 
-  static from({ conversion, decision, inputs, isReproduced }: ConversionStory): ConversionStoryResponse {
+  static from({ conversion, decision, inputs, isReproduced, settlement }: ConversionStory): ConversionStoryResponse {
     const { learnerId, version, state, decidedOn, executedVersion } = conversion;
     return {
       conversionId: entryId(learnerId, version),
       state,
       decidedOn,
       executedBy: executedVersion === null ? null : entryId(learnerId, executedVersion),
+      holdEnd: settlement && HoldEndResponse.of(settlement),
       ...DecisionResponse.of(decision),
       inputs: inputSizes(inputs),
       reproduced: isReproduced,

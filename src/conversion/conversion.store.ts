@@ -2,6 +2,7 @@ import { entryId, isLive } from '../ledger/domain/entry.js';
 import { personAccounts, readReversals } from '../ledger/ledger.port.js';
 import type { SourceFacts } from '../ledger/lot-sources.port.js';
 import type { InsertTarget, Sql, SqlValue } from '../platform/database/sql.js';
+import type { ConversionRule } from '../policy/domain/conversion-rules.js';
 import type { OutcomeName, Part, PastPart, Root, TracedDecision } from './domain/conversion-case.js';
 
 /** Writes conversions; a learner and version that exist fail the transaction. */
@@ -28,6 +29,11 @@ export const INSERT_REFUSAL: InsertTarget = {
   columns: ['rule', 'request_hash', 'code', 'refused_on'],
   onConflict: 'on conflict (rule, request_hash) do nothing',
 };
+
+/** What a rule leaves on the record of its conversions, for later ones to count by. */
+export function marksOf(rule: ConversionRule | undefined): { capProgramme: string | null; isEver: boolean } {
+  return { capProgramme: rule?.cap?.programme ?? null, isEver: rule?.singleUse === 'ever' };
+}
 
 /** Row of a decision that was made. */
 export function conversionValues(

@@ -4,11 +4,12 @@ import type { CommandKind, FeatureRows } from '../ledger/book-command.js';
 import { entryId, type Entry } from '../ledger/domain/entry.js';
 import type { LotSources } from '../ledger/lot-sources.port.js';
 import { policyVersion, type PolicyPack } from '../policy/domain/policy-pack.js';
-import { conversionValues, INSERT_CONVERSION, INSERT_CONVERSION_LOT } from './conversion.store.js';
+import { conversionValues, INSERT_CONVERSION, INSERT_CONVERSION_LOT, marksOf } from './conversion.store.js';
 import { requireAllowed } from './domain/basic-checks.js';
 import type { ConversionAsked, ConversionDecision, ConversionInputs } from './domain/conversion-case.js';
 import { conversionPostings, holdPostings, stateFingerprint } from './domain/conversion-postings.js';
 import { decideConversion } from './domain/decide-conversion.js';
+import { holdRow } from './holds.store.js';
 import { conversionInputs, readConversionBook } from './read-conversion-case.js';
 
 /** What shall become what, by which rules, and the state its quote looked at, if there was one. */
@@ -57,7 +58,6 @@ export function convertCreditKind(
       requireAllowed(decision);
       const rule = pack.conversionRules.find(({ code }) => code === decision.rule);
       const isHeld = decision.approval === 'required';
-      const marks = { capProgramme: rule?.cap?.programme ?? null, isEver: rule?.singleUse === 'ever' };
       return {
         draft: {
           kind: isHeld ? 'hold' : 'conversion',
@@ -73,8 +73,8 @@ export function convertCreditKind(
             decision,
           },
           rows: [
-            { target: INSERT_CONVERSION, rows: [conversionValues(learnerId, entry.version, traced, marks)] },
-            ...(isHeld ? [] : newLotRows(entry, entry.version, decision)),
+            { target: INSERT_CONVERSION, rows: [conversionValues(learnerId, entry.version, traced, marksOf(rule))] },
+            ...(isHeld ? [holdRow(entry, decision.holdUntil, null)] : newLotRows(entry, entry.version, decision)),
           ],
         }),
       };

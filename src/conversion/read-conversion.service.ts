@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { canonicalJson } from '../kernel/canonical-json.js';
 import { Refusal } from '../kernel/refusal.js';
+import type { Entry } from '../ledger/domain/entry.js';
+import { readEntry } from '../ledger/ledger.port.js';
 import { Reader } from '../platform/database/data-sources.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
+import type { HoldEnd } from './conversion.entity.js';
 import { readTrace, type StoredConversion } from './conversion.store.js';
+import { holdEnd } from './holds.store.js';
 import type { ConversionInputs, TracedDecision } from './domain/conversion-case.js';
 import { redecide } from './domain/decide-conversion.js';
 import { findConversion } from './find-conversion.js';
@@ -14,6 +18,8 @@ export interface ConversionStory extends TracedDecision {
   conversion: StoredConversion;
   /** True when the decision, made again from its inputs by the rules of then, is the same in every check. */
   isReproduced: boolean;
+  /** How its hold ended, and the entry that ended it; null while it waits, and where it needed none. */
+  settlement: { how: HoldEnd; entry: Entry } | null;
 }
 
 /** Reads conversions as they were decided. */
@@ -31,7 +37,20 @@ export class ReadConversion {
     const traced = conversion && (await readTrace(sql, conversion.learnerId, conversion.version));
     if (!traced) throw new Refusal('not-found');
     const pack = this.policies.byVersion(conversion.policyVersion);
-    return { conversion, ...traced, isReproduced: pack !== null && isReproduced(pack, traced) };
+    const settlement = await this.settlementOf(conversion);
+    return { conversion, ...traced, settlement, isReproduced: pack !== null && isReproduced(pack, traced) };
+  }
+
+  private async settlementOf({
+    learnerId,
+    version,
+    settledVersion,
+  }: StoredConversion): Promise<ConversionStory['settlement']> {
+    if (settledVersion === null) return null;
+    const { sql } = this.reader;
+    const how = await holdEnd(sql, learnerId, version);
+    const entry = await readEntry(sql, learnerId, settledVersion);
+    return how && entry ? { how, entry } : null;
   }
 }
 

@@ -3,11 +3,11 @@ import { Refusal } from '../kernel/refusal.js';
 import type { CommandKind } from '../ledger/book-command.js';
 import { entryId } from '../ledger/domain/entry.js';
 import { requireOpenBook } from '../ledger/domain/post-entry.js';
-import { readEntry } from '../ledger/ledger.port.js';
 import { newLotRows } from './convert-credit.command.js';
-import { INSERT_SETTLEMENT, readConversions, readTrace, type StoredConversion } from './conversion.store.js';
-import type { ConversionDecision } from './domain/conversion-case.js';
+import { INSERT_SETTLEMENT } from './conversion.store.js';
 import { conversionPostings, releasePostings } from './domain/conversion-postings.js';
+import { holdRow } from './holds.store.js';
+import { readHeld, type Held } from './read-held.js';
 
 /** Which held conversion, and what shall become of it. */
 export interface SettlementInput {
@@ -26,46 +26,26 @@ export interface SettlementReceipt {
   state: 'converted' | 'released';
 }
 
-interface Held {
-  conversion: StoredConversion;
-  decision: ConversionDecision;
-  /** Key of whoever asked for it. */
-  askedBy: string;
-}
-
 /**
  * Ends a hold. Approval needs somebody other than the one who asked, an active account and a hold that has not lapsed; it
  * does exactly what was decided when the credit was held. Release gives every hundredth back to the lot it came from, at any
  * time: a hold that ends never loses credit.
  */
-export const SETTLE_CONVERSION: CommandKind<SettlementInput, Map<string, Held | null>, SettlementReceipt> = {
+export const SETTLE_CONVERSION: CommandKind<SettlementInput, Map<string, Held>, SettlementReceipt> = {
   action: 'settle-conversion',
   needsLots: true,
-  async loadFacts(sql, all) {
-    const facts = new Map<string, Held | null>();
-    for (const { learnerId, input } of all) {
-      const conversions = await readConversions(sql, learnerId);
-      const conversion = conversions.find(({ version }) => version === input.version);
-      const traced = conversion && (await readTrace(sql, learnerId, input.version));
-      const entry = traced && (await readEntry(sql, learnerId, input.version));
-      facts.set(
-        learnerId,
-        conversion && traced && entry ? { conversion, decision: traced.decision, askedBy: entry.actor } : null,
-      );
-    }
-    return facts;
-  },
+  loadFacts: readHeld,
   decide({ version, outcome, actor, reason }, facts, { book, nowMs }) {
     const held = facts.get(book.learnerId);
     if (!held) throw new Refusal('not-found');
-    const { conversion, decision, askedBy } = held;
+    const { conversion, decision, entry: hold } = held;
+    const { heldUntil } = conversion;
     if (conversion.state !== 'held') throw new Refusal('conversion-not-held', { state: conversion.state });
     const today = shanghaiDay(nowMs);
     if (outcome === 'converted') {
-      if (askedBy === actor) throw new Refusal('approver-not-independent');
+      if (hold.actor === actor) throw new Refusal('approver-not-independent');
       requireOpenBook(book);
       if (book.status !== 'active') throw new Refusal('account-frozen');
-      const { heldUntil } = conversion;
       if (heldUntil !== null && today > heldUntil)
         throw new Refusal('conversion-hold-lapsed', { holdUntil: heldUntil });
     }
@@ -87,6 +67,7 @@ export const SETTLE_CONVERSION: CommandKind<SettlementInput, Map<string, Held | 
         },
         rows: [
           { target: INSERT_SETTLEMENT, rows: [[book.learnerId, version, entry.version, outcome]] },
+          holdRow(hold, heldUntil, isConverted ? 'approved' : 'refused'),
           ...(isConverted ? newLotRows(entry, version, decision) : []),
         ],
       }),

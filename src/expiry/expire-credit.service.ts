@@ -1,5 +1,5 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Clock, shanghaiDay } from '../kernel/clock.js';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Committer } from '../ledger/committer.js';
 import { MAX_POSTINGS } from '../ledger/domain/post-entry.js';
@@ -29,10 +29,7 @@ const START: Place = { part: 'due', validUntil: '', learnerId: BEFORE_ALL };
 
 /** Lets credit expire, learner by learner, through the one way into the book. */
 @Injectable()
-export class ExpireCredit implements OnModuleDestroy {
-  private readonly running = new Map<string, Promise<unknown>>();
-  private isStopping = false;
-
+export class ExpireCredit {
   constructor(
     private readonly reader: Reader,
     private readonly committer: Committer,
@@ -46,50 +43,25 @@ export class ExpireCredit implements OnModuleDestroy {
    * of that day that was stopped goes on where it was. Refuses a day in the future with `as-of-in-future`.
    */
   async run(caller: Caller, day?: string, onProgress: (run: LongRun) => void = () => undefined): Promise<LongRun> {
-    return this.drive(caller, await this.runs.open('expiry', this.dayOf(day)), onProgress);
+    return this.drive(caller, await this.runs.open('expiry', this.runs.dayOf(day)), onProgress);
   }
 
   /** Starts the same in the background; the answer says which run to ask for. */
   async start(caller: Caller, once: OnceKey, day?: string): Promise<Receipt<LongRun>> {
-    const through = this.dayOf(day);
+    const through = this.runs.dayOf(day);
     const receipt = await this.onceWriter.run(once, async ({ sql }) => {
       const run = await this.runs.open('expiry', through, sql);
       await recordDeeds(sql, [{ caller, action: 'start-expiry-run', subject: run.runId }], this.clock.nowMs());
       return run;
     });
-    if (!receipt.replayed) this.goOn(caller, receipt.answer);
+    const { answer: run } = receipt;
+    if (!receipt.replayed) this.runs.goOn(run, () => this.drive(caller, run, () => undefined));
     return receipt;
   }
 
   /** A run and how far it is, or null. */
   find(runId: string): Promise<LongRun | null> {
     return this.runs.find('expiry', runId);
-  }
-
-  /** Resolves when the run that this process has under way has ended. */
-  async ended(runId: string): Promise<void> {
-    await this.running.get(runId);
-  }
-
-  /** What is under way ends with its page; another start goes on there. */
-  async onModuleDestroy(): Promise<void> {
-    this.isStopping = true;
-    await Promise.all(this.running.values());
-  }
-
-  private dayOf(day: string | undefined): string {
-    const today = shanghaiDay(this.clock.nowMs());
-    if (day !== undefined && day > today) throw new Refusal('as-of-in-future', { today });
-    return day ?? today;
-  }
-
-  private goOn(caller: Caller, run: LongRun): void {
-    if (this.running.has(run.runId)) return;
-    // A run that fails stays open: starting it again goes on where it was.
-    const work = this.drive(caller, run, () => undefined)
-      .catch(() => undefined)
-      .finally(() => this.running.delete(run.runId));
-    this.running.set(run.runId, work);
   }
 
   private async drive(caller: Caller, run: LongRun, onProgress: (run: LongRun) => void): Promise<LongRun> {
@@ -106,7 +78,7 @@ export class ExpireCredit implements OnModuleDestroy {
       if (place.part === 'changed' || sinceMs === null) return null;
       return JSON.stringify({ part: 'changed', validUntil: '', learnerId: BEFORE_ALL } satisfies Place);
     };
-    return this.runs.drive(run, step, onProgress, () => this.isStopping);
+    return this.runs.drive(run, step, onProgress);
   }
 
   /** Credit whose last day has come since the last finished run; of all days where there was none. */

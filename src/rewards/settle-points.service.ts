@@ -32,10 +32,7 @@ export class SettlePoints {
    * A run that was stopped goes on. Refuses a day in the future with `as-of-in-future`.
    */
   async run(caller: Caller, day?: string, onProgress: (run: LongRun) => void = () => undefined): Promise<LongRun> {
-    const nowMs = this.clock.nowMs();
-    const today = shanghaiDay(nowMs);
-    if (day !== undefined && day > today) throw new Refusal('as-of-in-future', { today });
-    const run = await this.runs.open('points', day ?? shanghaiDay(nowMs - DAY_MS));
+    const run = await this.runs.open('points', this.runs.dayOf(day ?? shanghaiDay(this.clock.nowMs() - DAY_MS)));
     const last = await this.runs.lastFinished('points');
     // A visit is recorded after it took place: what is later than the last run's day was recorded after that day began.
     const sinceMs = last ? Math.min(last.startedAt, endOfDayMs(last.throughDay)) - DAY_MS : null;

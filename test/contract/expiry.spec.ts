@@ -201,7 +201,7 @@ describe.each(DIALECTS)('expiry on %s', (dialect) => {
     const started = await seed.bank.post('/api/v1/expiry-runs', seed.administrator, {}, key).expect(201);
     const { runId } = started.body as { runId: string };
     expect(started.body).toMatchObject({ through: '2031-06-09', status: 'running', amount: '0.00' });
-    await expiry.ended(runId);
+    await seed.bank.app.get(LongRuns).ended(runId);
     const status = await seed.bank.get(`/api/v1/expiry-runs/${runId}`, seed.auditor).expect(200);
     expect(status.body).toMatchObject({ status: 'finished', entries: 1, amount: '0.22' });
     const again = await seed.bank.post('/api/v1/expiry-runs', seed.administrator, {}, key).expect(201);

@@ -1,8 +1,7 @@
-import { dirname, join } from 'node:path';
 import type { CommandKind } from '../../src/ledger/book-command.js';
 import { bookFaults } from '../support/book-faults.js';
-import { Program } from '../support/child-process.js';
 import { newLocation } from '../support/databases.js';
+import { killInTheMiddle } from '../support/killed-run.js';
 import { command, TestBook } from '../support/test-book.js';
 
 const LEARNERS = 6_000;
@@ -39,24 +38,13 @@ describe('an expiry run killed with kill -9 in the middle', () => {
       await Promise.all(learners.map((id) => bank.committer.run(command(EARN, id, null, null))));
       await bank.close();
 
-      const environment = { DATABASE_FILE: databaseFile, LOG_LEVEL: 'silent', TMPDIR: join(dirname(databaseFile)) };
-      const expire = () => new Program('dist/cli.js', ['expire', '--through', '2024-06-10'], environment);
-      const first = expire();
-      await first.printed(/… (\d+) 分录/);
-      await first.end('SIGKILL');
-      const inTheMiddle = await expired(databaseFile);
-      expect(inTheMiddle).toBeGreaterThan(0);
-      expect(inTheMiddle).toBeLessThan(LEARNERS);
-
-      const [second, third] = [expire(), expire()];
-      expect([await second.end(), await third.end()]).toEqual([0, 0]);
-      const fourth = expire();
-      expect(await fourth.end()).toBe(0);
-      expect(fourth.output).toContain('0 分录 entries');
+      const { output, again } = await killInTheMiddle(databaseFile, ['expire', '--through', '2024-06-10'], {
+        done: "select count(distinct learner_id) as count from posting where destination = 'expired'",
+        all: LEARNERS,
+      });
       // The run of the kill was finished by another process: its tally has what both of them wrote.
-      expect(`${second.output}${third.output}`).toContain(`${LEARNERS} 分录 entries, 300.00 学分`);
-
-      expect(await expired(databaseFile)).toBe(LEARNERS);
+      expect(output).toContain(`${LEARNERS} 分录 entries, 300.00 学分`);
+      expect(again).toContain('0 分录 entries');
       const after = await TestBook.open({ databaseFile });
       const lots = await after.sql.rows<{ lot: number; times: number; amount: number }>(
         "select lot, count(*) as times, sum(amount) as amount from posting where destination = 'expired' group by lot",
@@ -69,12 +57,3 @@ describe('an expiry run killed with kill -9 in the middle', () => {
     }
   }, 180_000);
 });
-
-async function expired(databaseFile: string): Promise<number> {
-  const bank = await TestBook.open({ databaseFile });
-  const [row] = await bank.sql.rows<{ count: number }>(
-    "select count(distinct learner_id) as count from posting where destination = 'expired'",
-  );
-  await bank.close();
-  return row!.count;
-}

@@ -93,6 +93,9 @@ POST   /api/v1/recognitions/:recognitionId/withdrawal       yes     yes      yes
 POST   /api/v1/recognitions/:recognitionId/appeal           yes     yes      yes       -       -
 POST   /api/v1/recognitions/:recognitionId/appeal-decision  -       -        yes       -       -
 POST   /api/v1/recognition-batches                          -       -        yes       -       -
+GET    /api/v1/conversions                                  -       -        yes       yes     -
+POST   /api/v1/hold-release-runs                            -       -        -         -       yes
+GET    /api/v1/hold-release-runs/:runId                     -       -        -         yes     yes
 POST   /api/v1/conversions/quote                            yes     -        yes       -       -
 POST   /api/v1/conversions/advice                           yes     -        yes       -       -
 POST   /api/v1/conversions                                  -       -        yes       -       -

@@ -1,24 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { verify } from '../../src/cli/verify.js';
 import { Policies } from '../../src/policy/policy.port.js';
+import { approvalRules } from '../support/approval-rules.js';
 import { bodyOf } from '../support/catalogue.js';
 import type { Body } from '../support/learners.js';
 import { Seed, type SeededLearner } from '../support/seed.js';
-
-interface Rule {
-  code: string;
-  [field: string]: unknown;
-}
-const FILE = parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')) as { conversionRules: Rule[] };
-
-/** The shipped rules, their conversion to be approved within thirty days. */
-const RULES = {
-  ...FILE,
-  version: '2024.9',
-  effectiveFrom: '2024-01-01',
-  conversionRules: [{ ...FILE.conversionRules[0]!, approval: 'required', holdDays: 30 }],
-};
 
 describe('a conversion that somebody else must approve', () => {
   let seed: Seed;
@@ -26,7 +11,7 @@ describe('a conversion that somebody else must approve', () => {
   let second: string;
   beforeAll(async () => {
     seed = await Seed.start();
-    await seed.bank.app.get(Policies).publish(RULES);
+    await seed.bank.app.get(Policies).publish(approvalRules(30));
     course = await seed.course();
     second = await seed.bank.key('registrar');
   });

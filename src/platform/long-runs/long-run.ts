@@ -1,7 +1,7 @@
 import type { EntitySpec } from '../database/columns.js';
 
 /** What is done over all learners, learner by learner. */
-export type LongRunKind = 'expiry' | 'points';
+export type LongRunKind = 'expiry' | 'points' | 'holds';
 
 /** Work over all learners: how far it has come. Its effects are in the book; this only says where to go on. */
 export interface LongRunRow {

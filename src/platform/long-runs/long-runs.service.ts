@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { Clock } from '../../kernel/clock.js';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Clock, shanghaiDay } from '../../kernel/clock.js';
 import { newId } from '../../kernel/ids.js';
+import { Refusal } from '../../kernel/refusal.js';
 import { Reader } from '../database/data-sources.js';
 import { insertAll, selectList } from '../database/entity-sql.js';
 import type { InsertTarget, Sql, SqlValue } from '../database/sql.js';
@@ -44,12 +45,22 @@ export function tallyRow(
 
 /** Keeps the place of work over all learners, so that who was stopped goes on and what is done is not looked for again. */
 @Injectable()
-export class LongRuns {
+export class LongRuns implements OnModuleDestroy {
+  private readonly underWay = new Map<string, Promise<unknown>>();
+  private isStopping = false;
+
   constructor(
     private readonly reader: Reader,
     private readonly writer: Writer,
     private readonly clock: Clock,
   ) {}
+
+  /** The day that is asked for, or today. Refuses a day in the future with `as-of-in-future`. */
+  dayOf(day: string | undefined): string {
+    const today = shanghaiDay(this.clock.nowMs());
+    if (day !== undefined && day > today) throw new Refusal('as-of-in-future', { today });
+    return day ?? today;
+  }
 
   /** The run that was not finished for this day, or a new one. In a transaction of its own unless one is given. */
   async open(kind: LongRunKind, throughDay: string, sql?: Sql): Promise<LongRun> {
@@ -75,15 +86,15 @@ export class LongRuns {
 
   /**
    * Does the steps that are left. `step` does one part from a position and gives the next, or null after the last. The
-   * place is kept after each part; a part that is done twice must change nothing the second time.
+   * place is kept after each part; a part that is done twice must change nothing the second time. When the process ends,
+   * it stops after the part that is under way.
    */
   async drive(
     run: LongRun,
     step: (position: string) => Promise<string | null>,
     onProgress: (run: LongRun) => void,
-    isStopped: () => boolean = () => false,
   ): Promise<LongRun> {
-    for (let { position } = run; !isStopped();) {
+    for (let { position } = run; !this.isStopping;) {
       const at = await step(position);
       await this.writer.write(({ sql }) =>
         at === null
@@ -99,6 +110,27 @@ export class LongRuns {
       position = at;
     }
     return run;
+  }
+
+  /** Lets work on a run go on after the answer, unless this process has it under way. */
+  goOn({ runId }: LongRun, work: () => Promise<unknown>): void {
+    if (this.underWay.has(runId)) return;
+    // A run that fails stays open: starting it again goes on where it was.
+    const end = work()
+      .catch(() => undefined)
+      .finally(() => this.underWay.delete(runId));
+    this.underWay.set(runId, end);
+  }
+
+  /** Resolves when the run that this process has under way has ended. */
+  async ended(runId: string): Promise<void> {
+    await this.underWay.get(runId);
+  }
+
+  /** What is under way ends with its part; another start goes on there. */
+  async onModuleDestroy(): Promise<void> {
+    this.isStopping = true;
+    await Promise.all(this.underWay.values());
   }
 
   /** A run of this kind, or null. The id is a UUID. */

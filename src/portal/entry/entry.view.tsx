@@ -1,6 +1,6 @@
 import { formatCredit } from '../../kernel/credit.js';
 import { shanghaiMinute } from '../../kernel/clock.js';
-import { entryId, mergeDetailOf, parseEntryId, type Posting } from '../../ledger/domain/entry.js';
+import { entryId, mergeDetailOf, parseEntryId, type EntryKind, type Posting } from '../../ledger/domain/entry.js';
 import type { StatedEntry } from '../../ledger/statements.service.js';
 import { Both } from '../../platform/pages/both.js';
 import { Facts, type Fact } from '../../platform/pages/facts.js';
@@ -13,6 +13,9 @@ import { accountName, amountOf, ENTRY_KINDS } from '../words.js';
 import { creditTypeName } from '../../policy/domain/pack-words.js';
 import { calculationWords, originWords, policyWords, ruleWords } from './entry-words.js';
 import type { EntryStory } from './read-entry-story.service.js';
+
+/** What the reason of an entry was for, where its kind needs a word of its own. */
+const REASONS: Partial<Record<EntryKind, string>> = { merge: '合并原因', reversal: '冲正原因' };
 
 /** The story of one entry: what happened, how the numbers came about, which rule decided, every movement. */
 export function renderEntry(story: EntryStory, isStaff: boolean): string {
@@ -127,7 +130,7 @@ function factsOf({ entry, root, source, session, unitNames, course, pack }: Entr
     [{ zh: '地点', en: 'Place' }, session && placeOf(session, unitNames)],
     [{ zh: '课程', en: 'Course' }, session ? session.courseCode : course && course.code],
     [{ zh: '成绩', en: 'Grade' }, gradeOf(root.detail)],
-    [entry.kind === 'merge' ? { zh: '合并原因', en: 'Reason' } : { zh: '冲正原因', en: 'Reason' }, entry.reason],
+    [{ zh: REASONS[entry.kind] ?? '原因', en: 'Reason' }, entry.reason],
     [{ zh: '发生时间', en: 'Happened' }, shanghaiMinute(entry.occurredAt)],
     [{ zh: '记账时间', en: 'Recorded' }, shanghaiMinute(entry.recordedAt)],
     [{ zh: '登记方式', en: 'Came as' }, entry.kind === 'attendance' ? <Both {...originWords(entry.source)} /> : null],
