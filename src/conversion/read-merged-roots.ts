@@ -28,7 +28,9 @@ export async function rootsBeforeMerges(
     const earlier = await rootsBeforeMerges(sql, account, [...theirs.values()]);
     const converted = await readConvertedLots(sql, account);
     for (const { lot: own } of came) {
-      const lot = theirs.get(own)!;
+      const lot = theirs.get(own);
+      // Study time of both accounts that became credit with the merge began here.
+      if (!lot) continue;
       const known = earlier.get(lot.lot);
       const first = (pack: PolicyPack): Root[] =>
         known?.roots(pack) ??

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { verify } from '../../src/cli/verify.js';
 import { Policies } from '../../src/policy/policy.port.js';
 import { bodyOf } from '../support/catalogue.js';
+import { MANY_RULES } from '../support/conversion-rules.js';
 import { DIALECTS } from '../support/databases.js';
 import { Seed } from '../support/seed.js';
 import { seedOn } from '../support/seed-on.js';
@@ -14,45 +13,12 @@ interface MadeBody {
   draws: { lot: number }[];
 }
 
-const FILE = parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')) as {
-  conversionRules: object[];
-  creditTypes: object[];
-};
-/** The shipped rules and two more: one whose outcomes serve once, one that must be approved and is cut. */
-const RULES = {
-  ...FILE,
-  version: '2024.9',
-  effectiveFrom: '2024-01-01',
-  creditTypes: [
-    ...FILE.creditTypes,
-    { code: 'bonus', name: { zh: '奖励', en: 'Bonus' }, category: 'leisure', tariff: 'leisure-time' },
-    { code: 'extra', name: { zh: '附加', en: 'Extra' }, category: 'leisure', tariff: 'leisure-time' },
-  ],
-  conversionRules: [
-    ...FILE.conversionRules,
-    {
-      ...{ code: 'once', name: { zh: '仅一次', en: 'Once' }, from: 'leisure', to: 'bonus', ratio: { from: 1, to: 1 } },
-      ...{ singleUse: 'ever', effectiveFrom: '2013-01-01' },
-    },
-    {
-      ...{ code: 'held', name: { zh: '待批', en: 'Held' }, from: 'leisure', to: 'extra', ratio: { from: 1, to: 1 } },
-      ...{ approval: 'required', effectiveFrom: '2013-01-01' },
-      caps: [
-        {
-          ...{ code: 'year', name: { zh: '每年', en: 'A year' }, limit: { credit: '0.25' }, per: 'year' },
-          ...{ each: ['provider'], date: 'posting', whenOver: 'cut' },
-        },
-      ],
-    },
-  ],
-};
-
 describe.each(DIALECTS)('fifty conversions at once on %s', (dialect) => {
   let seed: Seed;
   let stop: () => Promise<void>;
   beforeAll(async () => {
     ({ seed, stop } = await seedOn(dialect));
-    await seed.bank.app.get(Policies).publish(RULES);
+    await seed.bank.app.get(Policies).publish(MANY_RULES);
   });
   afterAll(() => stop());
 
