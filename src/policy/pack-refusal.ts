@@ -1,10 +1,7 @@
 import { Refusal, type FieldError } from '../kernel/refusal.js';
-import { mistakeWords, type Mistake } from './domain/mistake.js';
-import { PolicyPackError, readPolicyPack } from './domain/read-policy-pack.js';
+import { mistakeWords } from './domain/mistake.js';
+import { MOST_MISTAKES, PolicyPackError, readPolicyPack } from './domain/read-policy-pack.js';
 import { readPackText, type PackText } from './read-pack-text.js';
-
-/** More mistakes than anybody reads; a megabyte of nonsense must not become a hundred megabytes of answer. */
-const MOST_MISTAKES = 1_000;
 
 /** A pack from a request: the text of a YAML file, with lines, or parsed JSON. Refuses with `policy-pack-wrong`. */
 export function readPackOrRefuse(body: unknown): PackText {
@@ -12,20 +9,19 @@ export function readPackOrRefuse(body: unknown): PackText {
     return body instanceof Uint8Array ? readPackText(body) : { content: body, pack: readPolicyPack(body) };
   } catch (error) {
     if (!(error instanceof PolicyPackError)) throw error;
-    const { mistakes } = error;
-    throw new Refusal('policy-pack-wrong', {
-      count: mistakes.length,
-      errors: mistakes.slice(0, MOST_MISTAKES).map(toFieldError),
-    });
+    throw new Refusal('policy-pack-wrong', { count: error.mistakes.length, errors: fieldErrorsOf(error) });
   }
 }
 
-function toFieldError(mistake: Mistake): FieldError {
-  const { pointer, line, column } = mistake;
-  return {
-    pointer: pointer || '/',
-    code: 'policy-pack-wrong',
-    detail: mistakeWords(mistake),
-    ...(line === undefined ? {} : { line, column }),
-  };
+/** The mistakes of a pack as an answer lists them, each with its own stable code; `at` is where the pack stands in the body. */
+export function fieldErrorsOf({ mistakes }: PolicyPackError, at = ''): FieldError[] {
+  return mistakes.slice(0, MOST_MISTAKES).map((mistake) => {
+    const { pointer, code, line, column } = mistake;
+    return {
+      pointer: `${at}${pointer}` || '/',
+      code,
+      detail: mistakeWords(mistake),
+      ...(line === undefined || column === undefined ? {} : { line, column }),
+    };
+  });
 }

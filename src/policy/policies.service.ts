@@ -8,7 +8,7 @@ import { Reader } from '../platform/database/data-sources.js';
 import { Writer } from '../platform/database/writer.js';
 import { isNewDraft } from './domain/pack-life.js';
 import { policyVersion, type PolicyPack } from './domain/policy-pack.js';
-import { readPolicyPack } from './domain/read-policy-pack.js';
+import { readPolicyPack, readPublishedPack } from './domain/read-policy-pack.js';
 import { addStep, addVersion, readStoredPolicies, takeDay } from './policy.store.js';
 import { readPackText } from './read-pack-text.js';
 
@@ -119,7 +119,7 @@ export class Policies implements OnModuleInit {
       versions.filter((version) => !this.known.has(version)).map((version) => [version]),
     );
     // What is published never changes, so it is read once.
-    for (const row of fresh) this.known.set(row.policy_version, readPolicyPack(JSON.parse(row.content)));
+    for (const row of fresh) this.known.set(row.policy_version, readPublishedPack(JSON.parse(row.content)));
     this.packs = versions.map((version) => this.known.get(version)!);
   }
 }

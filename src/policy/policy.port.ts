@@ -4,6 +4,7 @@ export { DraftPolicy } from './draft-policy.service.js';
 export { ReviewPolicy } from './review-policy.service.js';
 export { PublishPolicy } from './publish-policy.service.js';
 export { readPackText, type PackText } from './read-pack-text.js';
+export { fieldErrorsOf } from './pack-refusal.js';
 export { PolicyPackError } from './domain/read-policy-pack.js';
 export * from './domain/policy-pack.js';
 export { protectedWordIn } from './domain/programmes.js';

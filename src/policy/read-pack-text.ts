@@ -9,10 +9,12 @@ import {
   type Alias,
   type Document,
   type Node,
+  type Pair,
 } from 'yaml';
-import type { Mistake } from './domain/mistake.js';
+import { mistakeAt, type Mistake } from './domain/mistake.js';
 import type { PolicyPack } from './domain/policy-pack.js';
 import { PolicyPackError, readPolicyPack } from './domain/read-policy-pack.js';
+import { yamlMistake } from './yaml-mistake.js';
 
 /** Largest pack file, in bytes; the whole of Taiyuan's rules is 1 % of it. */
 export const MOST_BYTES = 1024 * 1024;
@@ -29,53 +31,66 @@ export interface PackText {
  */
 export function readPackText(file: Uint8Array | string): PackText {
   const text = typeof file === 'string' ? file : decode(file);
-  if (Buffer.byteLength(text) > MOST_BYTES) refuse(1, `the file is larger than ${MOST_BYTES} bytes`);
+  if (Buffer.byteLength(text) > MOST_BYTES) refuse(mistakeAt('', 'file-too-large', MOST_BYTES));
   const lines = new LineCounter();
   const document = parse(text, lines);
   const content = toData(document, lines);
+  const furtherDocuments = document.errors.map(({ pos }) => ({
+    ...mistakeAt('', 'yaml-many-documents'),
+    ...placeOf(lines, pos[0]),
+  }));
   try {
-    return { content, pack: readPolicyPack(content) };
+    const pack = readPolicyPack(content, unreadValues(document));
+    if (furtherDocuments.length > 0) throw new PolicyPackError([]);
+    return { content, pack };
   } catch (error) {
     if (!(error instanceof PolicyPackError)) throw error;
-    throw new PolicyPackError(inOrder(error.mistakes.map((mistake) => located(document, lines, mistake))));
+    const located = error.mistakes.map((mistake) => locate(document, lines, mistake));
+    throw new PolicyPackError(inOrder([...located, ...furtherDocuments]));
   }
 }
 
+/** UTF-8, with or without a mark of its byte order. */
 function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) refuse(mistakeAt('', 'file-utf16'));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return refuse(1, 'the file is not UTF-8 text');
+    return refuse(mistakeAt('', 'file-not-utf8'));
   }
 }
 
-function refuse(line: number, message: string, column = 1): never {
-  throw new PolicyPackError([{ pointer: '', message, line, column }]);
+function refuse(mistake: Mistake, place = { line: 1, column: 1 }): never {
+  throw new PolicyPackError([{ ...mistake, ...place }]);
 }
 
 /** All mistakes of the YAML itself at once: without a tree there is nothing more to check. */
 function parse(text: string, lines: LineCounter): Document {
   let document: Document;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error', version: '1.2' });
+    document = parseDocument(text.replace(/^\uFEFF/, ''), {
+      lineCounter: lines,
+      prettyErrors: false,
+      logLevel: 'error',
+      version: '1.2',
+      // They are found with their place below, and the rest of the file is still read.
+      uniqueKeys: false,
+    });
   } catch (error) {
     // The parser calls itself for every level: thousands of brackets exhaust the stack.
-    if (error instanceof RangeError) refuse(1, 'is nested too deeply');
+    if (error instanceof RangeError) refuse(mistakeAt('', 'nested-too-deeply'));
     throw error;
   }
   const faults = [...document.errors, ...document.warnings];
-  if (faults.some(({ message }) => message.includes('call stack'))) refuse(1, 'is nested too deeply');
-  if (faults.length > 0) {
-    const mistakes = faults.map(({ message, pos }) => ({
-      pointer: '',
-      message: `YAML: ${message}`,
-      ...placeOf(lines, pos[0]),
-    }));
+  if (faults.some(({ message }) => message.includes('call stack'))) refuse(mistakeAt('', 'nested-too-deeply'));
+  if (faults.some(({ code }) => code !== 'MULTIPLE_DOCS')) {
+    const mistakes = faults.map(({ code, pos }) => ({ ...yamlMistake(code), ...placeOf(lines, pos[0]) }));
     throw new PolicyPackError(
-      inOrder([...new Map(mistakes.map((mistake) => [`${mistake.line} ${mistake.message}`, mistake])).values()]),
+      inOrder([...new Map(mistakes.map((mistake) => [`${mistake.line} ${mistake.code}`, mistake])).values()]),
     );
   }
-  if (document.contents === null) refuse(1, 'the file is empty');
+  if (document.contents === null) refuse(mistakeAt('', 'file-empty'));
   return document;
 }
 
@@ -85,19 +100,47 @@ function toData(document: Document, lines: LineCounter): unknown {
   visit(document, { Alias: (_, alias) => void aliases.push(alias) });
   for (const alias of aliases) {
     const source = alias.resolve(document);
-    const { line, column } = placeOf(lines, alias.range?.[0] ?? 0);
-    if (!source) refuse(line, `the alias *${alias.source} has no anchor before it`, column);
-    const [at, from, to] = [alias.range?.[0] ?? 0, source.range?.[0] ?? 0, source.range?.[2] ?? 0];
-    if (from <= at && at < to) refuse(line, `the alias *${alias.source} stands inside what it repeats`, column);
+    const [at, from, to] = [alias.range?.[0] ?? 0, source?.range?.[0] ?? 0, source?.range?.[2] ?? 0];
+    if (!source) refuse(mistakeAt('', 'alias-unknown', alias.source), placeOf(lines, at));
+    if (from <= at && at < to) refuse(mistakeAt('', 'alias-in-itself', alias.source), placeOf(lines, at));
   }
   try {
     return document.toJS({ maxAliasCount: 100 }) as unknown;
   } catch (error) {
     if (!(error instanceof ReferenceError) && !(error instanceof RangeError)) throw error;
-    const { line, column } = placeOf(lines, aliases.at(-1)?.range?.[0] ?? 0);
-    return refuse(line, 'the aliases unfold to too much', column);
+    return refuse(mistakeAt('', 'aliases-too-large'), placeOf(lines, aliases.at(-1)?.range?.[0] ?? 0));
   }
 }
+
+/** Numbers as people and every reader of YAML read them alike: no `012`, `1e3`, `0x10`, `.5` or `.inf`. */
+const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
+/** Values of which the text does not say one thing: fields that stand twice, and numbers that readers read differently. */
+function unreadValues(document: Document): Mistake[] {
+  const found: Mistake[] = [];
+  const walk = (node: unknown, pointer: string, level: number): void => {
+    if (level > DEEPEST) return;
+    if (isSeq(node)) node.items.forEach((item, index) => walk(item, `${pointer}/${index}`, level + 1));
+    else if (isMap(node)) {
+      const seen = new Set<string>();
+      for (const { key, value } of node.items) {
+        const name = nameOf(document, key as Node | null);
+        const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        if (seen.has(name)) found.push({ ...mistakeAt(place, 'yaml-field-twice', name), field: name });
+        else walk(value, place, level + 1);
+        seen.add(name);
+      }
+    } else if (isScalar(node) && typeof node.value === 'number' && !PLAIN_NUMBER.test(node.source ?? '')) {
+      const plain = String(node.value);
+      found.push(mistakeAt(pointer, 'number-form', node.source ?? '', PLAIN_NUMBER.test(plain) ? plain : null));
+    }
+  };
+  walk(document.contents, '', 0);
+  return found;
+}
+
+/** Deeper than any rule: what lies below is refused for that. */
+const DEEPEST = 100;
 
 function placeOf(lines: LineCounter, offset: number): { line: number; column: number } {
   const { line, col } = lines.linePos(offset);
@@ -109,23 +152,44 @@ function inOrder(mistakes: Mistake[]): Mistake[] {
 }
 
 /** A mistake with the line of its place, or of the nearest place around it that is in the file. */
-function located(document: Document, lines: LineCounter, mistake: Mistake): Mistake {
+function locate(document: Document, lines: LineCounter, mistake: Mistake): Mistake {
   const path = mistake.pointer
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const steps = mistake.field === undefined ? path : [...path, mistake.field];
   let node = resolved(document, document.contents);
   let offset = node?.range?.[0] ?? 0;
-  for (const [index, step] of steps.entries()) {
-    const isField = mistake.field !== undefined && index === steps.length - 1;
+  for (const step of path) {
     const next = childOf(document, node, step);
     if (!next) break;
-    // A wrong value is shown where it stands; a field that should not be there, and all of a part, at its name.
-    offset = (isField ? next.key : next.value)?.range?.[0] ?? next.key?.range?.[0] ?? offset;
+    offset = next.value?.range?.[0] ?? next.key?.range?.[0] ?? offset;
     node = resolved(document, next.value);
   }
-  return { ...mistake, ...placeOf(lines, offset) };
+  if (mistake.code === 'yaml-field-twice') {
+    const name = path.at(-1)!;
+    offset = childOf(document, parentOf(document, path), name)?.key?.range?.[0] ?? offset;
+  } else if (mistake.field !== undefined) {
+    // A field that should not be there is shown at its name.
+    offset = childOf(document, node, mistake.field)?.key?.range?.[0] ?? offset;
+  }
+  return { ...asWritten(mistake, node), ...placeOf(lines, offset) };
+}
+
+function parentOf(document: Document, path: string[]): Node | null {
+  return path
+    .slice(0, -1)
+    .reduce(
+      (node, step) => resolved(document, childOf(document, node, step)?.value ?? null),
+      resolved(document, document.contents),
+    );
+}
+
+/** A number that must be text is suggested with the digits of the file: `2024.10` is not `2024.1`. */
+function asWritten(mistake: Mistake, node: Node | null): Mistake {
+  if (mistake.code !== 'type-wrong' || !mistake.suggestion || !isScalar(node) || typeof node.value !== 'number')
+    return mistake;
+  const written = (text: string) => text.replace(`'${String(node.value)}'`, `'${node.source ?? ''}'`);
+  return { ...mistake, suggestion: { zh: written(mistake.suggestion.zh), en: written(mistake.suggestion.en) } };
 }
 
 /** What a name or a number in a pointer leads to: the node of the name, where there is one, and of the value. */
@@ -139,11 +203,15 @@ function childOf(
     return value === undefined ? null : { key: null, value: value as Node };
   }
   if (!isMap(parent)) return null;
-  const pair = parent.items.find(({ key }) => {
-    const name = resolved(document, key as Node | null);
-    return String(isScalar(name) ? name.value : name) === step;
-  });
-  return pair ? { key: pair.key as Node | null, value: pair.value as Node | null } : null;
+  // Of a field that stands twice the last one counts.
+  const pair = parent.items.findLast(({ key }) => nameOf(document, key as Node | null) === step) as
+    Pair<Node | null, Node | null> | undefined;
+  return pair ? { key: pair.key, value: pair.value } : null;
+}
+
+function nameOf(document: Document, key: Node | null): string {
+  const name = resolved(document, key);
+  return String(isScalar(name) ? name.value : name);
 }
 
 function resolved(document: Document, node: Node | null): Node | null {

@@ -6,7 +6,7 @@ import { Roles } from '../platform/auth/roles.js';
 import { Problems } from '../platform/problems/problems.decorator.js';
 import { toProblem } from '../platform/problems/problem.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
-import { PolicyPackError } from '../policy/policy.port.js';
+import { fieldErrorsOf, PolicyPackError } from '../policy/policy.port.js';
 import { readPolicyPack } from '../policy/domain/read-policy-pack.js';
 import { toReportJson } from './report-text.js';
 import { requirePeriod, WhatIf, type Period } from './what-if.service.js';
@@ -28,7 +28,7 @@ export class WhatIfController {
       '每行一个 JSON：progress 若干行，最后一行 report（或 problem） One JSON a line: progress, at last the report (or a problem)',
     content: { 'application/x-ndjson': { schema: { type: 'string' } } },
   })
-  @Problems('unsupported-media-type')
+  @Problems('policy-pack-wrong', 'unsupported-media-type')
   run(@Body() { pack, from, to }: WhatIfRequest): StreamableFile {
     const period = { from, to };
     requirePeriod(period);
@@ -49,17 +49,12 @@ export class WhatIfController {
   }
 }
 
-/** A draft, or `validation-failed` with every mistake at its place. */
+/** A draft, or `policy-pack-wrong` with every mistake at its place. */
 function readDraft(content: unknown): PolicyPack {
   try {
     return readPolicyPack(content);
   } catch (error) {
     if (!(error instanceof PolicyPackError)) throw error;
-    const errors = error.mistakes.map(({ pointer, message, suggestion }) => ({
-      pointer: `/pack${pointer}`,
-      code: 'policy',
-      detail: suggestion ? `${message} (${suggestion})` : message,
-    }));
-    throw new Refusal('validation-failed', { errors });
+    throw new Refusal('policy-pack-wrong', { count: error.mistakes.length, errors: fieldErrorsOf(error, '/pack') });
   }
 }

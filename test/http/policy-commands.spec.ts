@@ -44,7 +44,7 @@ describe('the command line for rules', () => {
     const program = new Program('dist/cli.js', ['policy', 'validate', file('wrong.yaml', text)], {});
     expect(await program.end()).toBe(1);
     expect(program.output).toMatch(
-      /line 5: \/effectiveFrom .*\n.*line 17: \/tariffs\/0\/rounding .*did you mean cumulative\?/,
+      /line 5, column 16: \/effectiveFrom .*\n.*line 17, column 53: \/tariffs\/0\/rounding .*did you mean cumulative\?/,
     );
     expect(program.output).not.toMatch(/\.js:\d+/);
   });

@@ -187,11 +187,15 @@ describe('a draft of the rules', () => {
     const pack = { ...draftPack(), ageBandsUpTo: [17, 12], expiryNoticeDays: [90] };
     pack.creditTypes[0]!.tariff = 'leisure-tim';
     const wrong = await ask({ pack, from: '2024-01-01', to: '2024-06-10' });
-    expect(wrong.status).toBe(400);
+    expect(wrong.status).toBe(422);
     expect(wrong.body).toMatchObject({
-      code: 'validation-failed',
+      code: 'policy-pack-wrong',
       errors: [
-        { pointer: '/pack/creditTypes/0', detail: expect.stringContaining('did you mean leisure-time?') as string },
+        {
+          pointer: '/pack/creditTypes/0/tariff',
+          code: 'name-unknown',
+          detail: expect.stringContaining('did you mean leisure-time?') as string,
+        },
         { pointer: '/pack/ageBandsUpTo/1' },
       ],
     });

@@ -14,7 +14,9 @@ import { accrualStep, lotDates } from './visit-postings.js';
 
 /** Percent of the planned sessions that must be attended in a course of this length (Seoul: 80 % of 5, 70 % of 10). */
 export function requiredPercent(gate: CompletionGate, plannedSessions: number): number {
-  return gate.attendance.find(({ upToSessions }) => plannedSessions <= upToSessions)?.percent ?? gate.otherwisePercent;
+  const steps = gate.attendance.filter(({ upToSessions }) => plannedSessions <= upToSessions);
+  // Packs published before their order was checked may have steps in any order.
+  return steps.sort((a, b) => a.upToSessions - b.upToSessions)[0]?.percent ?? gate.otherwisePercent;
 }
 
 /** Refuses unless enough sessions were attended and the grade, where one is asked, is high enough. */

@@ -1,6 +1,5 @@
 import type { CreditType } from './credit-types.js';
-import { duplicates, itemMistake, unknownName, type Mistake } from './mistake.js';
-
+import { duplicates, mistakesIn, stepMistakes, unknownName, type Mistake } from './mistake.js';
 import {
   CODE,
   described,
@@ -25,7 +24,7 @@ export type Evidence = (typeof EVIDENCE_LEVELS)[number];
 
 /** Credit only after the course is passed: enough sessions attended and, where asked, a grade. */
 export interface CompletionGate {
-  /** Required share of sessions by planned course length; the first step that covers the length applies. */
+  /** Required share of sessions by planned course length, rising; the first step that covers the length applies. */
   attendance: { upToSessions: number; percent: number }[];
   /** Required share for courses longer than every step. */
   otherwisePercent: number;
@@ -141,8 +140,8 @@ export const ACTIVITY_TYPES_SCHEMA: Schema = described(
                 }),
               }),
             ),
-            '按课程长短的出勤门槛，取第一条涵盖的；可为 []',
-            'Attendance asked by the length of the course, the first step that covers it; may be []',
+            '按课程长短的出勤门槛，课次由少到多，取第一条涵盖的；可为 []',
+            'Attendance asked by the length of the course, rising, the first step that covers it; may be []',
           ),
           otherwisePercent: described(PERCENT, '更长课程的出勤百分比', 'Percent for longer courses', { example: 70 }),
           'gradeMinimum?': described(
@@ -173,7 +172,7 @@ export function readActivityType(file: ActivityTypeFile): ActivityType {
     isDropIn: file.dropIn ?? false,
     completion: completion
       ? {
-          attendance: [...completion.attendance].sort((a, b) => a.upToSessions - b.upToSessions),
+          attendance: completion.attendance,
           otherwisePercent: completion.otherwisePercent,
           gradeMinimum: completion.gradeMinimum ?? null,
         }
@@ -187,17 +186,16 @@ export function activityTypeMistakes(
 ): Mistake[] {
   const tariffs = new Map(pack.tariffs.map((tariff) => [tariff.code, tariff]));
   return [
-    ...duplicates('activityTypes', activities),
+    ...duplicates('/activityTypes', activities),
     ...activities.flatMap(({ code, tariff, completion }, index) => {
-      const found: Mistake[] = [];
+      const wrong = mistakesIn(`/activityTypes/${index}`, code);
+      const lengths = (completion?.attendance ?? []).map(({ upToSessions }) => upToSessions);
+      const found = stepMistakes(wrong, lengths, (step) => `completion/attendance/${step}/upToSessions`);
       if (tariff !== null && !tariffs.has(tariff))
-        found.push(unknownName('activityTypes', index, code, 'tariff', tariff, tariffs.keys()));
+        found.push(unknownName(wrong, 'tariff', 'tariff', tariff, tariffs.keys()));
       const used = tariff === null ? pack.creditTypes.map((type) => type.tariff) : [tariff];
-      const wrong = completion ? undefined : used.find((each) => tariffs.get(each)?.kind === 'on-completion');
-      if (wrong) {
-        const what = `nobody completes it, so the tariff ${wrong} would never give credit`;
-        found.push(itemMistake('activityTypes', index, code, what, 'give it a completion gate or a tariff of its own'));
-      }
+      const useless = completion ? undefined : used.find((each) => tariffs.get(each)?.kind === 'on-completion');
+      if (useless !== undefined) found.push(wrong('tariff', 'never-completed', useless));
       return found;
     }),
   ];

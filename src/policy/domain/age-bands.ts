@@ -1,4 +1,4 @@
-import type { Mistake } from './mistake.js';
+import { mistakesIn, stepMistakes, type Mistake } from './mistake.js';
 import { described, integer, type Schema, set } from './schema-parts.js';
 
 export const AGE_BANDS_SCHEMA: Schema = described(
@@ -9,11 +9,7 @@ export const AGE_BANDS_SCHEMA: Schema = described(
 
 /** Bands that do not rise. */
 export function ageBandMistakes(bandsUpTo: number[]): Mistake[] {
-  return bandsUpTo.flatMap((age, index) =>
-    index > 0 && age <= bandsUpTo[index - 1]!
-      ? [{ pointer: `/ageBandsUpTo/${index}`, message: `${age} does not come after ${bandsUpTo[index - 1]}` }]
-      : [],
-  );
+  return stepMistakes(mistakesIn('/ageBandsUpTo'), bandsUpTo, String);
 }
 
 /** Name of the band an age lies in: `≤17`, `18–44`, `70+`; `all` where the pack names no bands. */

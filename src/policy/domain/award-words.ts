@@ -1,5 +1,5 @@
 import { formatCredit } from '../../kernel/credit.js';
-import { levelName, only, programmeLimitWords } from './outcome-words.js';
+import { levelName, patternPhrases, programmeLimitWords } from './outcome-words.js';
 import { CATEGORIES, creditTypeName } from './pack-words.js';
 import type { Bucket } from './buckets.js';
 import type { PolicyPack } from './policy-pack.js';
@@ -51,7 +51,7 @@ export function awardWords(pack: PolicyPack, programme: Programme): Named[] {
 
 function bucketWords(pack: PolicyPack, { name, accepts, minimumCenti, maximumCenti, overflowTo }: Bucket): Named {
   const [least, most] = [formatCredit(minimumCenti), maximumCenti === null ? null : formatCredit(maximumCenti)];
-  const which = only(pack, accepts);
+  const which = patternPhrases(pack, accepts);
   return {
     zh: [
       `其中${name.zh}至少 ${least}`,

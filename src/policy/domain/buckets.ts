@@ -1,4 +1,4 @@
-import { itemMistake, unknownName, type Mistake } from './mistake.js';
+import { mistakesIn, unknownName, type Mistake } from './mistake.js';
 import {
   OUTCOME_PATTERN_SCHEMA,
   patternMistakes,
@@ -7,6 +7,7 @@ import {
   type OutcomePattern,
   type OutcomePatternFile,
 } from './outcome-pattern.js';
+import { formatCredit } from '../../kernel/credit.js';
 import { centi, CODE, CREDIT, described, list, NAMED, object, type Named, type Schema } from './schema-parts.js';
 
 /** A part of a programme that credit is counted in: major, general, elective, evaluated. */
@@ -83,25 +84,31 @@ export function bucketMistakes(
   index: number,
   known: KnownNames,
 ): Mistake[] {
-  const wrong = (what: string) => itemMistake('programmes', index, code, what);
-  const found = buckets.flatMap(({ accepts }) => patternMistakes('programmes', index, code, accepts, known));
+  const wrong = mistakesIn(`/programmes/${index}`, code);
   const names = new Set<string>();
-  for (const { code: name, minimumCenti, maximumCenti } of buckets) {
-    if (name === '') found.push(wrong('a bucket needs a code and a name, or a creditType'));
-    else if (names.has(name)) found.push(wrong(`the bucket ${name} stands twice`));
+  const found: Mistake[] = buckets.flatMap(({ code: name, accepts, minimumCenti, maximumCenti }, place) => {
+    const at = `buckets/${place}`;
+    const shortPointer = `/programmes/${index}/${at}/creditType`;
+    const mistakes: Mistake[] = patternMistakes(wrong, `${at}/accepts`, accepts, known).map((mistake) =>
+      mistake.pointer.includes('/accepts/creditTypes/') ? { ...mistake, shortPointer } : mistake,
+    );
+    if (name === '') mistakes.push(wrong(at, 'bucket-without-name'));
+    else if (names.has(name)) mistakes.push({ ...wrong(`${at}/code`, 'code-twice', name), shortPointer });
     names.add(name);
     if (maximumCenti !== null && maximumCenti < minimumCenti)
-      found.push(wrong(`${name} has less room than its minimum`));
-  }
-  for (const { code: name, overflowTo } of buckets) {
+      mistakes.push(wrong(`${at}/maximum`, 'bucket-too-small', name, formatCredit(minimumCenti)));
+    return mistakes;
+  });
+  for (const [place, { code: name, overflowTo }] of buckets.entries()) {
+    const field = `buckets/${place}/overflowTo`;
     if (overflowTo !== null && !names.has(overflowTo))
-      found.push(unknownName('programmes', index, code, 'bucket', overflowTo, names));
-    if (overflowOf(buckets, name).includes(name)) found.push(wrong(`the surplus of ${name} comes back to it`));
+      found.push(unknownName(wrong, field, 'bucket', overflowTo, names));
+    if (overflowOf(buckets, name).includes(name)) found.push(wrong(field, 'circle-of-buckets', name));
   }
-  if (totalCenti < buckets.reduce((sum, { minimumCenti }) => sum + minimumCenti, 0))
-    found.push(wrong('the total is less than the sum of its minimums'));
-  if (buckets.reduce((sum, { maximumCenti }) => sum + (maximumCenti ?? Infinity), 0) < totalCenti)
-    found.push(wrong('its buckets have no room for its total'));
+  const minimums = buckets.reduce((sum, { minimumCenti }) => sum + minimumCenti, 0);
+  if (totalCenti < minimums) found.push(wrong('total', 'minimums-over-total', formatCredit(minimums)));
+  const room = buckets.reduce((sum, { maximumCenti }) => sum + (maximumCenti ?? Infinity), 0);
+  if (room < totalCenti) found.push(wrong('total', 'no-room-for-total', formatCredit(room)));
   return found;
 }
 

@@ -1,5 +1,5 @@
-import type { Mistake } from './mistake.js';
-import { described, integer, list, MONTH_DAY, object, set, DAY, type Schema } from './schema-parts.js';
+import { mistakeAt, type Mistake } from './mistake.js';
+import { described, integer, MONTH_DAY, object, set, DAY, type Schema } from './schema-parts.js';
 
 /** When periods begin and which days are worked. */
 export interface Calendar {
@@ -33,11 +33,11 @@ export const CALENDAR_SCHEMA: Schema = described(
       'Days of the week without work, Monday 1 … Sunday 7',
       { example: [6, 7], default: [6, 7] },
     ),
-    'holidays?': described(list(DAY), '周末以外的放假日', 'Days without work besides the weekend', {
+    'holidays?': described(set(DAY), '周末以外的放假日', 'Days without work besides the weekend', {
       example: ['2024-10-01'],
       default: [],
     }),
-    'workdays?': described(list(DAY), '调休上班的周末', 'Weekend days that are worked', {
+    'workdays?': described(set(DAY), '调休上班的周末', 'Weekend days that are worked', {
       example: ['2024-09-29'],
       default: [],
     }),
@@ -84,9 +84,12 @@ export function isWorkingDay({ weekend, holidays, workdays }: Calendar, day: str
   return !weekend.includes(weekday);
 }
 
-/** A day that is both free and worked. */
-export function calendarMistakes({ holidays, workdays }: Calendar): Mistake[] {
-  return workdays
-    .filter((day) => holidays.includes(day))
-    .map((day) => ({ pointer: '/calendar/workdays', message: `${day} is a holiday as well` }));
+/** Working days that are free as well, and those that are no weekend: one of the two dates is wrong. */
+export function calendarMistakes(calendar: Calendar): Mistake[] {
+  const usual = { ...calendar, holidays: [], workdays: [] };
+  return calendar.workdays.flatMap((day, index) => {
+    const pointer = `/calendar/workdays/${index}`;
+    if (calendar.holidays.includes(day)) return [mistakeAt(pointer, 'day-free-and-worked', day)];
+    return isWorkingDay(usual, day) ? [mistakeAt(pointer, 'day-worked-anyway', day)] : [];
+  });
 }

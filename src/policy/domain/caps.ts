@@ -2,7 +2,7 @@ import { groupBy } from '../../kernel/group-by.js';
 import type { OutcomeFacts } from '../../kernel/outcome.js';
 import { periodStart, type Calendar } from './calendar.js';
 import type { LevelScheme } from './level-schemes.js';
-import { duplicates, itemMistake, type Mistake } from './mistake.js';
+import { duplicates, mistakesIn, type Mistake } from './mistake.js';
 import {
   matchesOutcome,
   OUTCOME_PATTERN_SCHEMA,
@@ -157,22 +157,27 @@ export function readCap(file: CapFile): Cap {
 /** Names under which entries keep what short forms and evidence cut off. */
 const SHORT_NAMES = ['visit', 'visits-per-day', 'course', 'day', 'evidence'];
 
-/** Mistakes of meaning in the caps of a list of the pack. */
-export function capMistakes(place: string, all: Cap[], known: KnownNames): Mistake[] {
+/** Field of a limit's file that says its amount. */
+export const LIMIT_FIELDS: Record<Limit['unit'], string> = {
+  second: 'limit/minutes',
+  centi: 'limit/credit',
+  count: 'limit/count',
+};
+
+/** Mistakes of meaning in the caps of the list at a pointer; `owner` is the code of the entry the list belongs to. */
+export function capMistakes(pointer: string, all: Cap[], known: KnownNames, owner?: string): Mistake[] {
   // Short forms are checked where they stand.
   const caps = all.filter(({ short }) => short === null);
   const mistakes = caps.flatMap(({ code, limit, per, only, whenOver }, index) => {
-    const found = patternMistakes(place, index, code, only, known);
-    if (SHORT_NAMES.includes(code))
-      found.push(itemMistake(place, index, code, 'is the name of a short form', 'another code'));
-    if (limit.amount === 0) found.push(itemMistake(place, index, code, 'a limit of nothing', 'leave the cap out'));
-    if (limit.unit === 'count' && per === 'visit')
-      found.push(itemMistake(place, index, code, 'one visit is always one', 'count by day or longer'));
-    if (limit.unit === 'count' && whenOver === 'cut')
-      found.push(itemMistake(place, index, code, 'a visit cannot be cut in parts', 'whenOver: refuse'));
+    const wrong = mistakesIn(`${pointer}/${index}`, owner === undefined ? code : `${owner}: ${code}`);
+    const found = patternMistakes(wrong, 'only', only, known);
+    if (SHORT_NAMES.includes(code)) found.push(wrong('code', 'short-form-name'));
+    if (limit.amount === 0) found.push(wrong(LIMIT_FIELDS[limit.unit], 'limit-of-nothing'));
+    if (limit.unit === 'count' && per === 'visit') found.push(wrong('per', 'count-of-one-visit'));
+    if (limit.unit === 'count' && whenOver === 'cut') found.push(wrong('whenOver', 'count-cut'));
     return found;
   });
-  return [...duplicates(place, caps), ...mistakes];
+  return [...duplicates(pointer, caps), ...mistakes];
 }
 
 /** Learning with its size, as caps count it. */

@@ -1,7 +1,7 @@
 import { capMistakes } from './caps.js';
 import type { ConversionRule, ConversionTarget } from './conversion-rules.js';
 import type { CreditType } from './credit-types.js';
-import { duplicates, itemMistake, unknownName, type Mistake } from './mistake.js';
+import { duplicates, mistakeAt, mistakesIn, unknownName, type FindMistake, type Mistake } from './mistake.js';
 import { patternMistakes, type KnownNames, type OutcomePattern } from './outcome-pattern.js';
 import type { Programme } from './programmes.js';
 import type { CatalogueItem } from './recognition-rules.js';
@@ -16,44 +16,57 @@ interface PackNames {
 
 /** Everything that is wrong in the conversion rules of a pack, each rule alone and all together. */
 export function conversionRuleMistakes(rules: ConversionRule[], pack: PackNames): Mistake[] {
-  const mistakes = rules.flatMap((rule, index) => [
-    ...nameMistakes(rule, index, pack),
-    ...directionMistakes(rule, index, pack),
-    ...amountMistakes(rule, index),
-    ...limitMistakes(rule, index, pack),
-    ...rule.targets.flatMap((target) => targetMistakes(rule, target, index, pack)),
-  ]);
-  return [...duplicates('conversionRules', rules), ...mistakes, ...overlaps(rules), ...leaks(rules, pack)];
+  const mistakes = rules.flatMap((rule, index) => {
+    const wrong = mistakesIn(`/conversionRules/${index}`, rule.code);
+    return [
+      ...nameMistakes(rule, wrong, pack),
+      ...directionMistakes(rule, wrong, pack),
+      ...amountMistakes(rule, wrong),
+      ...limitMistakes(rule, wrong, pack),
+      ...capMistakes(`/conversionRules/${index}/caps`, rule.caps, pack.known, rule.code),
+      ...rule.targets.flatMap((target, place) =>
+        targetMistakes(target, (field) => `to/${place}/${field}`, wrong, pack),
+      ),
+    ];
+  });
+  return [...duplicates('/conversionRules', rules), ...mistakes, ...overlaps(rules), ...leaks(rules, pack)];
 }
 
-function nameMistakes(rule: ConversionRule, index: number, { known, programmes }: PackNames): Mistake[] {
-  const found = rule.sources.flatMap(({ only }) => patternMistakes('conversionRules', index, rule.code, only, known));
-  const types = [...rule.targets.map(({ creditType }) => creditType), ...(rule.surplusType ? [rule.surplusType] : [])];
-  for (const type of new Set(types))
-    if (!known.creditTypes.has(type))
-      found.push(unknownName('conversionRules', index, rule.code, 'credit type', type, known.creditTypes));
-  const codes = programmes.map(({ code }) => code);
-  const named = [
-    ...rule.targets.flatMap(({ programme }) => programme ?? []),
-    ...(rule.cap ? [rule.cap.programme] : []),
+function nameMistakes(rule: ConversionRule, wrong: FindMistake, { known, programmes }: PackNames): Mistake[] {
+  const found = rule.sources.flatMap(({ only }, index) => patternMistakes(wrong, `from/${index}`, only, known));
+  const codes = new Set(programmes.map(({ code }) => code));
+  const type = (field: string, code: string) =>
+    known.creditTypes.has(code) ? [] : [unknownName(wrong, field, 'credit-type', code, known.creditTypes)];
+  const programme = (field: string, code: string) =>
+    codes.has(code) ? [] : [unknownName(wrong, field, 'programme', code, codes)];
+  return [
+    ...found,
+    ...rule.targets.flatMap((target, index) => [
+      ...type(`to/${index}/creditType`, target.creditType),
+      ...(target.programme === null ? [] : programme(`to/${index}/programme`, target.programme)),
+    ]),
+    ...(rule.surplusType === null ? [] : type('surplus/elective', rule.surplusType)),
+    ...(rule.cap ? programme('cap/programme', rule.cap.programme) : []),
   ];
-  for (const code of new Set(named))
-    if (!codes.includes(code)) found.push(unknownName('conversionRules', index, rule.code, 'programme', code, codes));
-  return found;
 }
 
-function directionMistakes(rule: ConversionRule, index: number, pack: PackNames): Mistake[] {
-  const wrong = (what: string) => itemMistake('conversionRules', index, rule.code, what);
-  const found: Mistake[] = [];
+function directionMistakes(rule: ConversionRule, wrong: FindMistake, pack: PackNames): Mistake[] {
+  const { surplusType, effectiveFrom, effectiveTo } = rule;
   const named = new Set(rule.sources.flatMap(({ only }) => typesOf(only, pack.catalogue)));
-  for (const { creditType } of rule.targets.filter(({ programme }) => programme === null))
-    if (named.has(creditType)) found.push(wrong(`converts ${creditType} into itself`));
   const isLeisure = [...named].some((type) => categoryOf(pack.creditTypes, type) === 'leisure');
-  if (isLeisure && rule.targets.some((target) => isDegree(target, pack)))
-    found.push(wrong('leisure credit can never become degree credit'));
-  if (isLeisure && rule.surplusType !== null && categoryOf(pack.creditTypes, rule.surplusType) === 'degree')
-    found.push(wrong('leisure credit can never become degree credit, not as a surplus either'));
-  if (rule.effectiveTo !== null && rule.effectiveTo < rule.effectiveFrom) found.push(wrong('ends before it begins'));
+  const found = rule.targets.flatMap((target, index) => {
+    const { creditType, programme } = target;
+    return [
+      ...(programme === null && named.has(creditType)
+        ? [wrong(`to/${index}/creditType`, 'converts-into-itself', creditType)]
+        : []),
+      ...(isLeisure && isDegree(target, pack) ? [wrong(`to/${index}/creditType`, 'leisure-into-degree')] : []),
+    ];
+  });
+  if (isLeisure && surplusType !== null && categoryOf(pack.creditTypes, surplusType) === 'degree')
+    found.push(wrong('surplus/elective', 'leisure-surplus-into-degree'));
+  if (effectiveTo !== null && effectiveTo < effectiveFrom)
+    found.push(wrong('effectiveTo', 'ends-before-it-begins', effectiveFrom, effectiveTo));
   return found;
 }
 
@@ -76,46 +89,41 @@ function categoryOf(types: CreditType[], code: string): CreditType['category'] |
   return types.find((type) => type.code === code)?.category;
 }
 
-function amountMistakes({ code, mode, ...rule }: ConversionRule, index: number): Mistake[] {
-  const wrong = (what: string, suggestion?: string) => itemMistake('conversionRules', index, code, what, suggestion);
+function amountMistakes(rule: ConversionRule, wrong: FindMistake): Mistake[] {
+  const { mode } = rule;
   const found: Mistake[] = [];
-  if (mode === 'ratio' && rule.targets.length > 1)
-    found.push(wrong('a ratio has one target', 'amount: fixed, with the credit of each target'));
-  for (const { creditType, programme, item, centi } of rule.targets) {
-    if (mode === 'fixed' && !centi) found.push(wrong(`${creditType} needs a fixed credit`, "credit: '1.00'"));
-    if (mode !== 'fixed' && centi !== null)
-      found.push(wrong(`the credit of ${creditType} follows from the amount ${mode}`, 'amount: fixed, or no credit'));
-    if (mode === 'ratio' && item !== null)
-      found.push(wrong(`a ratio cannot stand in for the item ${item}`, 'amount: replaced'));
+  if (mode === 'ratio' && rule.targets.length > 1) found.push(wrong('to/1', 'ratio-of-many'));
+  for (const [index, { creditType, programme, item, centi }] of rule.targets.entries()) {
+    const at = `to/${index}`;
+    if (mode === 'fixed' && !centi) found.push(wrong(`${at}/credit`, 'fixed-without-credit', creditType));
+    if (mode !== 'fixed' && centi !== null) found.push(wrong(`${at}/credit`, 'credit-not-fixed', creditType, mode));
+    if (mode === 'ratio' && item !== null) found.push(wrong(`${at}/item`, 'ratio-for-item', item));
     if (mode === 'replaced' && (programme === null || item === null))
-      found.push(wrong(`${creditType} must name the programme and item it replaces`));
+      found.push(wrong(at, 'replaces-nothing', creditType));
   }
-  const isExact = mode === 'ratio' && !rule.isWholeOnly;
-  if (!isExact && [rule, ...rule.caps].some(({ whenOver }) => whenOver === 'cut'))
-    found.push(wrong('only an amount by ratio, not whole, can be cut', 'whenOver: refuse'));
-  if (mode === 'ratio' && rule.surplusType !== null) found.push(wrong('a ratio leaves no surplus'));
+  if (mode !== 'ratio' || rule.isWholeOnly) {
+    if (rule.whenOver === 'cut') found.push(wrong('whenOver', 'cut-not-by-ratio'));
+    for (const [index, cap] of rule.caps.entries())
+      if (cap.whenOver === 'cut') found.push(wrong(`caps/${index}/whenOver`, 'cut-not-by-ratio'));
+  }
+  if (mode === 'ratio' && rule.surplusType !== null) found.push(wrong('surplus', 'ratio-with-surplus'));
   return found;
 }
 
-function limitMistakes(rule: ConversionRule, index: number, { known, programmes }: PackNames): Mistake[] {
-  const wrong = (what: string, suggestion?: string) =>
-    itemMistake('conversionRules', index, rule.code, what, suggestion);
-  const found = capMistakes(`conversionRules/${index}/caps`, rule.caps, known).map((mistake) => ({
-    ...mistake,
-    message: `${rule.code}: ${mistake.message}`,
-  }));
-  for (const { code, limit } of rule.caps)
-    if (limit.unit === 'second')
-      found.push(wrong(`${code} counts study time, a conversion has credit`, 'credit or count'));
-  if (rule.cap && rule.cap.numerator > rule.cap.denominator) found.push(wrong('a cap is at most the whole'));
+function limitMistakes(rule: ConversionRule, wrong: FindMistake, { programmes }: PackNames): Mistake[] {
+  const found: Mistake[] = [];
+  for (const [index, { code, limit }] of rule.caps.entries())
+    if (limit.unit === 'second') found.push(wrong(`caps/${index}/limit/minutes`, 'time-of-conversion', code));
+  if (rule.cap && rule.cap.numerator > rule.cap.denominator) found.push(wrong('cap/numerator', 'cap-over-whole'));
   if (rule.singleUse === 'per-programme' && rule.targets.some(({ programme }) => programme === null))
-    found.push(wrong('single use for each programme needs a programme on every target', 'singleUse: ever'));
-  if (rule.holdDays !== null && rule.approval !== 'required')
-    found.push(wrong('only a rule with approval holds', 'approval: required'));
+    found.push(wrong('singleUse', 'use-without-programme'));
+  if (rule.holdDays !== null && rule.approval !== 'required') found.push(wrong('holdDays', 'hold-without-approval'));
   if (rule.level !== 'none')
-    for (const { programme, item } of rule.targets)
-      if (levelAsked(programmes, { programme, item }) === null)
-        found.push(wrong(`asks for a level, but ${item ?? programme ?? 'its target'} has none`));
+    for (const { programme, item } of rule.targets) {
+      const isKnown = programme === null || programmes.some(({ code }) => code === programme);
+      if (isKnown && levelAsked(programmes, { programme, item }) === null)
+        found.push(wrong('level', 'level-of-nothing', item ?? programme));
+    }
   return found;
 }
 
@@ -128,40 +136,59 @@ export function levelAsked(
   return programme?.items.find((item) => item.code === itemCode)?.level ?? programme?.level ?? null;
 }
 
-function targetMistakes(rule: ConversionRule, target: ConversionTarget, index: number, pack: PackNames): Mistake[] {
-  const wrong = (what: string) => itemMistake('conversionRules', index, rule.code, what);
+function targetMistakes(
+  target: ConversionTarget,
+  at: (field: string) => string,
+  wrong: FindMistake,
+  pack: PackNames,
+): Mistake[] {
   if (target.item === null) return [];
   const programme = pack.programmes.find(({ code }) => code === target.programme);
-  if (target.programme === null) return [wrong(`the item ${target.item} needs its programme`)];
+  if (target.programme === null) return [wrong(at('item'), 'item-without-programme', target.item)];
   if (!programme) return [];
   const item = programme.items.find(({ code }) => code === target.item);
   const codes = programme.items.map(({ code }) => code);
-  if (!item) return [unknownName('conversionRules', index, rule.code, 'item', target.item, codes)];
+  if (!item) return [unknownName(wrong, at('item'), 'programme-item', target.item, codes)];
   const found: Mistake[] = [];
-  if (!item.isExemptible) found.push(wrong(`nothing can stand in for ${item.code}: it is not exemptible`));
+  if (!item.isExemptible) found.push(wrong(at('item'), 'not-exemptible', item.code));
   if (item.creditType !== target.creditType)
-    found.push(wrong(`the item ${item.code} is ${item.creditType} credit, not ${target.creditType}`));
+    found.push(wrong(at('creditType'), 'item-of-other-type', item.code, item.creditType, target.creditType));
   return found;
 }
 
 /** Two rules for the same pair on the same day would make the answer depend on their order. */
 function overlaps(rules: ConversionRule[]): Mistake[] {
-  const pair = ({ sources, targets }: ConversionRule) =>
-    JSON.stringify([sources, targets.map(({ creditType, programme, item }) => [creditType, programme, item])]);
-  return rules.flatMap((a, index) =>
-    rules
-      .slice(index + 1)
-      .filter(
-        (b) =>
-          pair(a) === pair(b) &&
-          a.effectiveFrom <= (b.effectiveTo ?? '9999') &&
-          b.effectiveFrom <= (a.effectiveTo ?? '9999'),
-      )
-      .map((b) => ({
-        pointer: `/conversionRules/${rules.indexOf(b)}`,
-        message: `${a.code} and ${b.code} are in force for the same pair at the same time`,
-      })),
+  const pairs = rules.map(({ sources, targets }) =>
+    JSON.stringify([
+      sources.map((source) => JSON.stringify({ ...source, only: inOrder(source.only) })).sort(),
+      targets.map(({ creditType, programme, item }) => JSON.stringify([creditType, programme, item])).sort(),
+    ]),
   );
+  return rules.flatMap((later, index) =>
+    rules.slice(0, index).flatMap((earlier, before) => {
+      const isTogether =
+        earlier.effectiveFrom <= (later.effectiveTo ?? '9999') &&
+        later.effectiveFrom <= (earlier.effectiveTo ?? '9999');
+      if (pairs[index] !== pairs[before] || !isTogether) return [];
+      const next =
+        earlier.effectiveTo !== null && later.effectiveFrom <= earlier.effectiveTo
+          ? dayAfter(earlier.effectiveTo)
+          : null;
+      return [mistakeAt(`/conversionRules/${index}/effectiveFrom`, 'rules-overlap', earlier.code, later.code, next)];
+    }),
+  );
+}
+
+/** The same pattern whatever the order of its names. */
+function inOrder(only: OutcomePattern): [string, unknown][] {
+  return Object.entries(only).map(([field, value]) => [
+    field,
+    Array.isArray(value) ? [...(value as string[])].sort() : value,
+  ]);
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
 /** One step of a chain: a type that a rule may draw on and one that it gives. */
@@ -170,11 +197,14 @@ interface Step {
   to: string;
   /** False: the rule takes only credit that was not converted before. */
   takesConverted: boolean;
+  /** Place of the rule in the file. */
+  index: number;
 }
 
 /** A pattern without a type speaks of all but what the rule gives; leisure into a degree is refused when it is asked. */
 function stepsOf(
   rule: ConversionRule,
+  index: number,
   { creditTypes, programmes }: Pick<PackNames, 'creditTypes' | 'programmes'>,
 ): Step[] {
   const itemCodes = new Set(programmes.flatMap(({ items }) => items.map(({ code }) => code)));
@@ -191,7 +221,7 @@ function stepsOf(
       return !given.has(code) && !forbidden;
     });
     const types = only.creditTypes.length > 0 ? only.creditTypes : open.map(({ code }) => code);
-    return types.flatMap((from) => [...given].map((to) => ({ from, to, takesConverted })));
+    return types.flatMap((from) => [...given].map((to) => ({ from, to, takesConverted, index })));
   });
 }
 
@@ -199,28 +229,29 @@ function stepsOf(
 function leaks(rules: ConversionRule[], pack: Pick<PackNames, 'creditTypes' | 'programmes'>): Mistake[] {
   const { creditTypes } = pack;
   const toProgramme = new Set(rules.filter(({ targets }) => targets.every(({ programme }) => programme !== null)));
-  const steps = rules.flatMap((rule) =>
+  const steps = rules.flatMap((rule, index) =>
     // Credit of a type that is set aside for a programme of the same type has not gone anywhere.
-    stepsOf(rule, pack).filter(({ from, to }) => !(toProgramme.has(rule) && from === to)),
+    stepsOf(rule, index, pack).filter(({ from, to }) => !(toProgramme.has(rule) && from === to)),
   );
   return creditTypes.flatMap((start) => {
-    const first = steps.filter(({ from }) => from === start.code).map(({ to }) => to);
-    const reached = new Set<string>();
+    const first = steps.filter(({ from }) => from === start.code);
+    /** Types that are reached, each with the rule that reaches it. */
+    const reached = new Map<string, number>();
     const waiting = [...first];
     while (waiting.length > 0) {
-      const code = waiting.pop()!;
+      const { to: code, index } = waiting.shift()!;
       if (reached.has(code)) continue;
-      reached.add(code);
-      waiting.push(...steps.filter(({ from, takesConverted }) => from === code && takesConverted).map(({ to }) => to));
+      reached.set(code, index);
+      waiting.push(...steps.filter(({ from, takesConverted }) => from === code && takesConverted));
     }
-    const found: string[] = [];
-    if (reached.has(start.code)) found.push(`${start.code} can be converted back into itself`);
-    if (start.category === 'leisure') {
-      for (const { code, category } of creditTypes)
-        if (category === 'degree' && reached.has(code) && !first.includes(code))
-          found.push(`${start.code} reaches the degree type ${code} through other rules`);
+    const circle = reached.get(start.code);
+    const found = circle === undefined ? [] : [mistakeAt(`/conversionRules/${circle}`, 'circle-of-rules', start.code)];
+    if (start.category !== 'leisure') return found;
+    for (const { code, category } of creditTypes) {
+      const index = reached.get(code);
+      if (category === 'degree' && index !== undefined && !first.some(({ to }) => to === code))
+        found.push(mistakeAt(`/conversionRules/${index}`, 'leisure-reaches-degree', start.code, code));
     }
-    const suggestion = 'a later rule may leave out what was converted: origins: [attendance, recognition]';
-    return found.map((message) => ({ pointer: '/conversionRules', message, suggestion }));
+    return found;
   });
 }

@@ -1,4 +1,4 @@
-import { duplicates, unknownName, type Mistake } from './mistake.js';
+import { duplicates, mistakesIn, unknownName, type Mistake } from './mistake.js';
 import { CODE, described, list, NAMED, type Named, object, oneOf, type Schema } from './schema-parts.js';
 
 /** The three kinds of credit every Chinese credit bank keeps apart (Shanghai: leisure never becomes academic credit). */
@@ -62,12 +62,15 @@ export function readCreditType(file: CreditTypeFile): CreditType {
 
 export function creditTypeMistakes(types: CreditType[], tariffs: Set<string>, schemes: Set<string>): Mistake[] {
   return [
-    ...duplicates('creditTypes', types),
-    ...types.flatMap(({ code, tariff, levelScheme }, index) => [
-      ...(tariffs.has(tariff) ? [] : [unknownName('creditTypes', index, code, 'tariff', tariff, tariffs)]),
-      ...(levelScheme === null || schemes.has(levelScheme)
-        ? []
-        : [unknownName('creditTypes', index, code, 'level scheme', levelScheme, schemes)]),
-    ]),
+    ...duplicates('/creditTypes', types),
+    ...types.flatMap(({ code, tariff, levelScheme }, index) => {
+      const wrong = mistakesIn(`/creditTypes/${index}`, code);
+      return [
+        ...(tariffs.has(tariff) ? [] : [unknownName(wrong, 'tariff', 'tariff', tariff, tariffs)]),
+        ...(levelScheme === null || schemes.has(levelScheme)
+          ? []
+          : [unknownName(wrong, 'levelScheme', 'level-scheme', levelScheme, schemes)]),
+      ];
+    }),
   ];
 }

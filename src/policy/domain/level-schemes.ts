@@ -1,4 +1,4 @@
-import { duplicates, itemMistake, type Mistake } from './mistake.js';
+import { duplicates, mistakesIn, type Mistake } from './mistake.js';
 import { CODE, described, list, NAMED, type Named, object, type Schema } from './schema-parts.js';
 
 /** A qualifications framework: its levels from the lowest to the highest (open university 10, Hong Kong 7, India 8). */
@@ -32,10 +32,11 @@ export function levelRank(schemes: LevelScheme[], level: string): { scheme: stri
 /** Codes that stand twice: of schemes, and of levels over all schemes. */
 export function levelSchemeMistakes(schemes: LevelScheme[]): Mistake[] {
   const seen = new Set<string>();
-  const twice = schemes.flatMap(({ code, levels }, index) =>
-    levels
-      .filter((level) => seen.has(level.code) || !seen.add(level.code))
-      .map((level) => itemMistake('levelSchemes', index, code, `the level ${level.code} stands twice in the pack`)),
-  );
-  return [...duplicates('levelSchemes', schemes), ...twice];
+  const twice = schemes.flatMap(({ code, levels }, index) => {
+    const wrong = mistakesIn(`/levelSchemes/${index}`, code);
+    return levels.flatMap((level, place) =>
+      seen.has(level.code) || !seen.add(level.code) ? [wrong(`levels/${place}/code`, 'level-twice', level.code)] : [],
+    );
+  });
+  return [...duplicates('/levelSchemes', schemes), ...twice];
 }

@@ -1,122 +1,192 @@
-/*
- * Mistakes are written in English where they are found; here is what they say in Chinese. A sentence that is not in
- * this list is shown in English alone.
+import { CONVERSION_MISTAKES } from './conversion-mistake-words.js';
+import { NAME_KINDS, type NameKind } from './name-kinds.js';
+import { meant, SHAPE_WORDS, write, type Sentence } from './shape-words.js';
+
+/** Mistakes of meaning: what the well-shaped parts of a pack say together. */
+const MEANING_WORDS = {
+  // names
+  'name-unknown': (kind: NameKind, name: string, near?: string) => ({
+    zh: `没有${NAME_KINDS[kind].zh} ${name}`,
+    en: `there is no ${NAME_KINDS[kind].en} ${name}`,
+    right: meant(near),
+  }),
+  'course-undeclared': (name: string, near?: string) => ({
+    zh: `规则包没有声明课程 ${name}`,
+    en: `the course ${name} is not declared in the pack`,
+    right: meant(near) ?? {
+      zh: `在 courses 中声明：{ code: ${name}, name: … }`,
+      en: `declare it under courses: { code: ${name}, name: … }`,
+    },
+  }),
+  'provider-undeclared': (name: string, near?: string) => ({
+    zh: `规则包没有声明办学机构 ${name}`,
+    en: `the provider ${name} is not declared in the pack`,
+    right: meant(near) ?? {
+      zh: `在 providers 中声明：{ code: ${name}, name: … }`,
+      en: `declare it under providers: { code: ${name}, name: … }`,
+    },
+  }),
+  'item-undeclared': (name: string, near?: string) => ({
+    zh: `${name} 不是规则包声明的课程，也不是成果目录项目或项目内环节`,
+    en: `${name} is no course that the pack declares, and no item of its catalogue or programmes`,
+    right: meant(near) ?? {
+      zh: `是课程的，在 courses 中声明：{ code: ${name}, name: … }`,
+      en: `declare a course under courses: { code: ${name}, name: … }`,
+    },
+  }),
+  'code-twice': (code: string) => ({
+    zh: `${code} 重复出现`,
+    en: `${code} stands twice`,
+    right: { zh: '去掉其中一个，或改用另一个代码', en: 'leave one out, or give it another code' },
+  }),
+  'level-twice': (level: string) => ({
+    zh: `等级 ${level} 在规则包内重复出现`,
+    en: `the level ${level} stands twice in the pack`,
+    right: { zh: '各框架的等级代码须不同', en: 'levels of all schemes need codes of their own' },
+  }),
+  'short-form-name': () => ({
+    zh: '这是简写上限的名称',
+    en: 'is the name of a short form',
+    right: { zh: '换一个代码', en: 'another code' },
+  }),
+  // days
+  'day-free-and-worked': (day: string) => ({
+    zh: `${day} 同时列为节假日`,
+    en: `${day} is a holiday as well`,
+    right: { zh: '只留在一处', en: 'leave it in one of the two' },
+  }),
+  'day-worked-anyway': (day: string) => ({
+    zh: `${day} 不是周末，本来就上班`,
+    en: `${day} is no day of the weekend and worked anyway`,
+    right: { zh: '核对日期，或去掉它', en: 'check the day, or leave it out' },
+  }),
+  'ends-before-it-begins': (from: string, to: string) => ({
+    zh: '结束早于开始',
+    en: 'ends before it begins',
+    right: { zh: `不早于 ${from}，而不是 ${to}`, en: `${from} or later, not ${to}` },
+  }),
+  'reviewed-before-accredited': (accreditedOn: string) => ({
+    zh: '项目的复核日期早于认证日期',
+    en: 'its project is to be reviewed before it was accredited',
+    right: { zh: `晚于 ${accreditedOn}`, en: `after ${accreditedOn}` },
+  }),
+  // tariffs
+  'worth-nothing': () => ({
+    zh: '分值为零',
+    en: 'is worth nothing',
+    right: { zh: "写大于零的学分，如 '0.10'", en: "credit above zero, such as '0.10'" },
+  }),
+  'step-not-whole': (stepCenti: number, seconds: number, classHours: number, nearestSeconds: number) => ({
+    zh: `0.01 学分的 ${stepCenti} 倍合 ${seconds} 秒，不是整数`,
+    en: `a step of ${stepCenti} hundredths is ${seconds} seconds, not a whole number`,
+    right: {
+      zh: `最接近的整数：classHoursPerCredit ${classHours}（${nearestSeconds} 秒）`,
+      en: `the nearest that is: classHoursPerCredit ${classHours} (${nearestSeconds} s)`,
+    },
+  }),
+  'never-completed': (tariff: string) => ({
+    zh: `没有结业一说，折算标准 ${tariff} 永远不会给学分`,
+    en: `nobody completes it, so the tariff ${tariff} would never give credit`,
+    right: { zh: '写结业门槛，或另用折算标准', en: 'give it a completion gate or a tariff of its own' },
+  }),
+  'steps-not-rising': (value: number, before: number) => ({
+    zh: value === before ? `${value} 写了两次` : `${value} 排在 ${before} 之后：没有由小到大`,
+    en: value === before ? `the step ${value} stands twice` : `${value} does not come after ${before}`,
+    right:
+      value === before
+        ? { zh: '只留一级', en: 'leave one of them out' }
+        : { zh: `移到 ${before} 之前，由小到大排列`, en: `move it before ${before}: steps rise` },
+  }),
+  // caps
+  'limit-of-nothing': () => ({
+    zh: '限额为零',
+    en: 'a limit of nothing',
+    right: { zh: '去掉这条上限', en: 'leave the cap out' },
+  }),
+  'count-of-one-visit': () => ({
+    zh: '一次就是一次，不能按次限次数',
+    en: 'one visit is always one',
+    right: { zh: '按日或更长周期计', en: 'count by day or longer' },
+  }),
+  'count-cut': () => ({
+    zh: '次数不能截去一部分',
+    en: 'a visit cannot be cut in parts',
+    right: write('whenOver: refuse'),
+  }),
+  'words-shared': (word: string) => ({
+    zh: `“${word}”在两组里，换成哪一组取决于次序`,
+    en: `${word} stands in two groups, so their order would decide`,
+    right: { zh: '把两组并成一组，或只留在一组', en: 'make the two groups one, or leave it in one' },
+  }),
+  'reason-missing': (use: string) => ({
+    zh: `没有一条理由可用于 ${use}`,
+    en: `there is no reason for ${use}`,
+    right: { zh: `给一条理由加上 for: [${use}]`, en: `give a reason for: [${use}]` },
+  }),
+  // programmes
+  'total-zero': () => ({
+    zh: '总学分为零',
+    en: 'the total is zero',
+    right: { zh: "写大于零的学分，如 '10'", en: "credit above zero, such as '10'" },
+  }),
+  'required-over-total': (total: string) => ({
+    zh: '必修学分超过总学分',
+    en: 'more is required than its total',
+    right: { zh: `最多 '${total}'`, en: `at most '${total}'` },
+  }),
+  'minimums-over-total': (sum: string) => ({
+    zh: '总学分小于各项最低要求之和',
+    en: 'the total is less than the sum of its minimums',
+    right: { zh: `至少 '${sum}'`, en: `at least '${sum}'` },
+  }),
+  'no-room-for-total': (room: string) => ({
+    zh: '各学分类别的上限之和不足总学分',
+    en: 'its buckets have no room for its total',
+    right: { zh: `总学分最多 '${room}'，或提高某个 maximum`, en: `a total of at most '${room}', or a higher maximum` },
+  }),
+  'bucket-without-name': () => ({
+    zh: '学分类别须有代码与名称，或写 creditType',
+    en: 'a bucket needs a code and a name, or a creditType',
+    right: { zh: '写 code 与 name', en: 'code and name' },
+  }),
+  'bucket-too-small': (bucket: string, minimum: string) => ({
+    zh: `${bucket} 的上限小于下限`,
+    en: `${bucket} has less room than its minimum`,
+    right: { zh: `至少 '${minimum}'`, en: `at least '${minimum}'` },
+  }),
+  'circle-of-buckets': (bucket: string) => ({
+    zh: `${bucket} 的余额又回到自身`,
+    en: `the surplus of ${bucket} comes back to it`,
+    right: { zh: '去掉一个 overflowTo', en: 'leave one overflowTo out' },
+  }),
+  'share-over-whole': (limit: string) => ({
+    zh: `${limit} 超过全部`,
+    en: `${limit} is more than the whole`,
+    right: { zh: '最多 1/1', en: 'at most 1/1' },
+  }),
+  'time-of-programme': (limit: string) => ({
+    zh: `${limit}：项目按学分或个数计，不按分钟`,
+    en: `${limit}: a programme counts credit or outcomes, not minutes`,
+    right: { zh: '写 credit、count 或占比', en: 'credit, count or a share' },
+  }),
+  'floor-each': (floor: string) => ({
+    zh: `${floor}：下限合并计算，不能分别计算`,
+    en: `${floor}: a floor counts all together, not each`,
+    right: { zh: '去掉 each', en: 'leave each out' },
+  }),
+  'protected-word': (word: string) => ({
+    zh: `非学历证书名称不得含“${word}”`,
+    en: `the title of a non-degree award may not say ${word}`,
+    right: { zh: '换一个名称', en: 'another title' },
+  }),
+} satisfies Record<string, (...parts: never[]) => Sentence>;
+
+/**
+ * Every kind of mistake that a pack may have, in both languages: a kind without one of them does not compile. The name
+ * of a kind is what programs may rely on.
  */
-
-const KINDS: Record<string, string> = {
-  tariff: '折算标准',
-  'level scheme': '资历框架',
-  level: '等级',
-  'credit type': '学分类型',
-  'activity type': '活动类型',
-  programme: '项目',
-};
-
-const TYPES: Record<string, string> = {
-  integer: '整数',
-  number: '数字',
-  string: '文字',
-  boolean: 'true 或 false',
-  array: '列表',
-  object: '映射（字段: 值）',
-  'integer,null': '整数或空',
-};
-
-/** What is said, and the same in Chinese: `$1` stands for the first part in brackets. */
-const SENTENCES: [RegExp, string | ((...parts: string[]) => string)][] = [
-  // shape
-  [/^must NOT have additional properties: (.+)$/, '没有这个字段：$1'],
-  [/^must have required property '(.+)'$/, '缺少字段 $1'],
-  [/^must be (integer,null|\w+)$/, (type) => `必须是${TYPES[type] ?? type}`],
-  [/^must be equal to one of the allowed values: (.+)$/, '只能是下列之一：$1'],
-  [/^must be equal to constant$/, '值不符'],
-  [/^must match format "day"$/, '不是真实的日期'],
-  [/^must match format "month-day"$/, '不是每年都有的月日'],
-  [/^must match pattern .*$/, '写法不符'],
-  [/^must be (>=|<=|>|<) (\S+)$/, '必须 $1 $2'],
-  [/^must NOT have fewer than (\d+) items$/, '至少要有 $1 项'],
-  [/^must NOT have more than (\d+) items$/, '最多 $1 项'],
-  [/^must NOT have duplicate items.*$/, '列表中有重复'],
-  [/^must NOT have fewer than (\d+) characters$/, '至少 $1 个字符'],
-  [/^must NOT have more than (\d+) characters$/, '最多 $1 个字符'],
-  [/^must NOT have fewer than (\d+) properties$/, '至少要写 $1 个字段'],
-  [/^must NOT have more than (\d+) properties$/, '只能写 $1 个字段'],
-  [/^value of tag "(.+)" must be in oneOf$/, '$1 的值不认识'],
-  [/^tag "(.+)" must be string$/, '缺少 $1'],
-  [/^must match exactly one schema in oneOf$/, '须符合其中一种写法'],
-  // meaning
-  [/^there is no (.+) (\S+)$/, (kind, name) => `没有${KINDS[kind] ?? ` ${kind}`} ${name}`],
-  [/^(\S+) stands twice$/, '$1 重复出现'],
-  [/^the level (\S+) stands twice in the pack$/, '等级 $1 在规则包内重复出现'],
-  [/^is worth nothing$/, '分值为零'],
-  [/^a step of (\d+) hundredths is (\S+) seconds, not a whole number$/, '0.01 学分的 $1 倍合 $2 秒，不是整数'],
-  [/^a course with a completion gate needs a cumulative tariff, not (\S+)$/, '设结业门槛的课程须用累计折算，不能用 $1'],
-  [/^a limit of nothing$/, '限额为零'],
-  [/^one visit is always one$/, '一次就是一次，不能按次限次数'],
-  [/^a visit cannot be cut in parts$/, '次数不能截去一部分'],
-  [/^(\S+) is a holiday as well$/, '$1 同时列为节假日'],
-  [/^converts (\S+) into itself$/, '把 $1 转换为自身'],
-  [/^leisure credit can never become degree credit$/, '文化休闲学分永远不得转换为学历教育学分'],
-  [/^ends before it begins$/, '结束早于开始'],
-  [/^a cap is at most the whole$/, '上限不能超过全部'],
-  [/^(\S+) and (\S+) are in force for the same pair at the same time$/, '$1 与 $2 同时对同一对学分类型有效'],
-  [/^(\S+) can be converted back into itself$/, '$1 经转换规则又回到自身'],
-  [/^(\S+) reaches the degree type (\S+) through other rules$/, '$1 经其他规则转成了学历教育学分 $2'],
-  [/^names a credit type twice$/, '同一学分类型写了两次'],
-  [/^the total is less than the sum of its minimums$/, '总学分小于各项最低要求之和'],
-  [/^the total is zero$/, '总学分为零'],
-  [/^more is required than its total$/, '必修学分超过总学分'],
-  [/^(\S+) is more than the whole$/, '$1 超过全部'],
-  [/^the title of a non-degree award may not say (.+)$/, '非学历证书名称不得含“$1”'],
-  [/^the hours of its steps do not rise$/, '各级学时没有递增'],
-  // the file
-  [/^the file is larger than (\d+) bytes$/, '文件超过 $1 字节'],
-  [/^the file is not UTF-8 text$/, '文件不是 UTF-8 编码'],
-  [/^the file is empty$/, '文件是空的'],
-  [/^has damaged or control characters$/, '含有乱码或控制字符'],
-  [/^is nested too deeply$/, '嵌套过深'],
-  [/^the alias (\S+) (?:has no anchor before it|stands inside what it repeats)$/, '别名 $1 无法展开'],
-  [/^the aliases unfold to too much$/, '别名展开后过大'],
-  [/^Map keys must be unique$/, '同一字段写了两次'],
-  [/^Unresolved tag: (.+)$/, '不认识的标记 $1'],
-  [/^Missing closing (.+)$/, '缺少结尾的引号 $1'],
-  [/^Source contains multiple documents/, '一个文件只能有一份规则包，请去掉多余的 ---'],
-  [/^Nested mappings are not allowed/, '一行里不能连写两个“字段: ”'],
-  [/must end with a [\]}]$/, '缺少结尾的括号'],
-  [/^All (?:mapping|sequence) items must start at the same column$/, '同一层的缩进不一致'],
-  [/\btabs?\b/i, '缩进不能用制表符，请用空格'],
-];
-
-const SUGGESTIONS: [RegExp, string][] = [
-  [/^did you mean (.+)\?$/, '是不是要写 $1'],
-  [/^leave the cap out$/, '去掉这条上限'],
-  [/^count by day or longer$/, '按日或更长周期计'],
-  [/^the nearest that is: (.+)$/, '最接近的整数：$1'],
-  [/^put it in quotes: (.+)$/, '加上引号：$1'],
-];
-
-/** A mistake's message in Chinese, keeping the code it begins with; null when there is no translation. */
-export function chineseMistake(message: string): string | null {
-  const [, code, what] = /^([A-Za-z][\w-]*): (.+)$/.exec(message) ?? [];
-  const whole = translated(SENTENCES, message);
-  if (whole !== null || what === undefined) return whole;
-  const zh = translated(SENTENCES, what);
-  if (code === 'YAML') return `YAML：${zh ?? '写法有误'}`;
-  return zh === null ? null : `${code}：${zh}`;
-}
-
-/** A suggestion in Chinese, or null. */
-export function chineseSuggestion(suggestion: string): string | null {
-  return translated(SUGGESTIONS, suggestion);
-}
-
-function translated(words: [RegExp, string | ((...parts: string[]) => string)][], text: string): string | null {
-  for (const [pattern, zh] of words) {
-    const match = pattern.exec(text);
-    if (!match) continue;
-    return typeof zh === 'string'
-      ? zh.replaceAll(/\$(\d)/g, (_, part: string) => match[Number(part)] ?? '')
-      : zh(...match.slice(1));
-  }
-  return null;
-}
+export const MISTAKES = { ...SHAPE_WORDS, ...MEANING_WORDS, ...CONVERSION_MISTAKES } satisfies Record<
+  string,
+  (...parts: never[]) => Sentence
+>;
+export type MistakeCode = keyof typeof MISTAKES;

@@ -1,53 +1,93 @@
-import { chineseMistake, chineseSuggestion } from './mistake-words.js';
+import { MISTAKES, type MistakeCode } from './mistake-words.js';
+import type { NameKind } from './name-kinds.js';
+import type { Named } from './schema-parts.js';
 
 /** One thing that is wrong in a pack's file. */
 export interface Mistake {
-  /** JSON Pointer (RFC 6901) of the place in the file. */
+  /** JSON Pointer (RFC 6901) of the wrong value in the file, or of the entry in which one is missing. */
   pointer: string;
-  /** What is wrong, naming the code it is about. */
-  message: string;
+  /** Kind of the mistake, stable. */
+  code: MistakeCode;
+  /** Code of the entry it is in, where it has one. */
+  about?: string;
+  /** What is wrong. */
+  message: Named;
   /** What would be right, where that can be said. */
-  suggestion?: string;
+  suggestion?: Named;
   /** The field of the place that should not be there, or that is missing: where it is there its own line is shown. */
   field?: string;
   /** The name that leads nowhere, where that is what is wrong. */
-  missing?: string;
+  missing?: Missing;
+  /** The pointer where the file uses the short form of the same value. */
+  shortPointer?: string;
   /** Where it stands in the file, counted from 1, when the file is known. */
   line?: number;
   column?: number;
 }
 
-/** Place, Chinese, English: `第 12 行 line 12: /tariffs/0 leisure-time：… leisure-time: a step … (suggestion)`. */
-export function describeMistake(mistake: Mistake): string {
-  const { pointer, line } = mistake;
-  return `${line === undefined ? '' : `第 ${line} 行 line ${line}: `}${pointer || '/'} ${mistakeWords(mistake)}`;
+/** A name that leads nowhere, and the kinds of things it could have named. */
+export interface Missing {
+  kinds: NameKind[];
+  name: string;
 }
 
-/** What is wrong and what would be right, Chinese first, without the place. */
-export function mistakeWords({ message, suggestion }: Mistake): string {
-  const zh = chineseMistake(message);
-  const right = suggestion === undefined ? [] : [chineseSuggestion(suggestion), suggestion];
-  const hint = right.filter((text) => typeof text === 'string').join(' ');
-  return `${zh === null ? '' : `${zh} `}${message}${hint ? ` (${hint})` : ''}`;
+/** What a kind of mistake must be told, such as the name that leads nowhere. */
+type Parts<Code extends MistakeCode> = Parameters<(typeof MISTAKES)[Code]>;
+
+/** A mistake of one kind at a place. */
+export function mistakeAt<Code extends MistakeCode>(pointer: string, code: Code, ...parts: Parts<Code>): Mistake {
+  // Every kind takes its own parts; the table itself does not say that they belong together.
+  const words = MISTAKES[code] as (...parts: Parts<Code>) => Named & { right?: Named };
+  const { zh, en, right } = words(...parts);
+  return { pointer, code, message: { zh, en }, ...(right ? { suggestion: right } : {}) };
 }
 
-/** A mistake at an item of a list of the pack: its pointer, and its code before what is wrong. */
-export function itemMistake(list: string, index: number, code: string, what: string, suggestion?: string): Mistake {
-  return { pointer: `/${list}/${index}`, message: `${code}: ${what}`, ...(suggestion ? { suggestion } : {}) };
+/** Finds mistakes in one entry: `wrong('total', 'total-zero')`. The field is a pointer in the entry without its first slash. */
+export type FindMistake = <Code extends MistakeCode>(field: string, code: Code, ...parts: Parts<Code>) => Mistake;
+
+/** Mistakes of the entry at a pointer, each with the code of the entry where it has one. */
+export function mistakesIn(pointer: string, about?: string): FindMistake {
+  return (field, code, ...parts) => ({
+    ...mistakeAt(field === '' ? pointer : `${pointer}/${field}`, code, ...parts),
+    ...(about === undefined ? {} : { about }),
+  });
 }
 
 /** "There is no …" with the nearest name there is. */
 export function unknownName(
-  list: string,
-  index: number,
-  code: string,
-  kind: string,
+  wrong: FindMistake,
+  field: string,
+  kind: NameKind,
   name: string,
   known: Iterable<string>,
 ): Mistake {
-  const nearest = nearestName(name, known);
-  const hint = nearest && `did you mean ${nearest}?`;
-  return { ...itemMistake(list, index, code, `there is no ${kind} ${name}`, hint), missing: name };
+  return { ...wrong(field, 'name-unknown', kind, name, nearestName(name, known)), missing: { kinds: [kind], name } };
+}
+
+/** A code of the bank's own that the pack does not declare, with the nearest that it does. */
+export function undeclaredName(
+  wrong: FindMistake,
+  field: string,
+  kind: 'course' | 'provider' | 'item',
+  name: string,
+  known: Iterable<string>,
+): Mistake {
+  const near = nearestName(name, known);
+  return { ...wrong(field, `${kind}-undeclared`, name, near), missing: { kinds: [kind], name } };
+}
+
+/** Place, Chinese, English: `第 12 行 line 12: /tariffs/0/step leisure-time：… a step … (suggestion)`. */
+export function describeMistake(mistake: Mistake): string {
+  const { pointer, line, column } = mistake;
+  const place = line === undefined ? '' : `第 ${line} 行第 ${column} 列 line ${line}, column ${column}: `;
+  return `${place}${pointer || '/'} ${mistakeWords(mistake)}`;
+}
+
+/** What is wrong and what would be right, Chinese first, without the place. */
+export function mistakeWords({ about, message, suggestion }: Mistake): string {
+  const [zh, en] = about === undefined ? ['', ''] : [`${about}：`, `${about}: `];
+  const hint = suggestion === undefined ? '' : `（${suggestion.zh}）`;
+  return `${zh}${message.zh}${hint} ${en}${message.en}${suggestion === undefined ? '' : ` (${suggestion.en})`}`;
 }
 
 /** The known name with the fewest letters to change, when they are few; undefined when none is near. */
@@ -75,12 +115,20 @@ function lettersToChange(a: string, b: string): number {
   return before[b.length]!;
 }
 
-/** Codes that stand more than once in a list. */
-export function duplicates(list: string, items: { code: string }[]): Mistake[] {
+/** Codes that stand more than once in the list at a pointer. */
+export function duplicates(pointer: string, items: { code: string }[]): Mistake[] {
   const seen = new Set<string>();
   return items.flatMap(({ code }, index) => {
-    if (seen.has(code)) return [{ pointer: `/${list}/${index}`, message: `${code} stands twice` }];
+    if (seen.has(code)) return [mistakeAt(`${pointer}/${index}/code`, 'code-twice', code)];
     seen.add(code);
     return [];
+  });
+}
+
+/** Steps that do not rise: equal ones, and those out of order. `at` is the pointer of a step's value. */
+export function stepMistakes(wrong: FindMistake, values: number[], at: (index: number) => string): Mistake[] {
+  return values.flatMap((value, index) => {
+    const before = values[index - 1];
+    return before === undefined || value > before ? [] : [wrong(at(index), 'steps-not-rising', value, before)];
   });
 }

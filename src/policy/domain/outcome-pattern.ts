@@ -6,7 +6,8 @@ import {
   type OutcomeOrigin,
 } from '../../kernel/outcome.js';
 import { levelRank, type LevelScheme } from './level-schemes.js';
-import { unknownName, type Mistake } from './mistake.js';
+import { CODE_IN_BANK } from './declared-names.js';
+import { undeclaredName, unknownName, type FindMistake, type Mistake } from './mistake.js';
 import { CODE, described, object, oneOf, set, shared, type Schema } from './schema-parts.js';
 
 /** Which learning a rule, bucket or cap speaks of. An empty list asks nothing; everything that is asked must hold. */
@@ -28,8 +29,6 @@ export type OutcomePatternFile = Partial<
   Omit<OutcomePattern, 'minimumLevel'> & { minimumLevel: string; assessedOnly: boolean }
 >;
 
-const NAME_ELSEWHERE: Schema = { type: 'string', minLength: 1, maxLength: 60 };
-
 export const OUTCOME_PATTERN_SCHEMA: Schema = shared(
   'outcomePattern',
   described(
@@ -39,12 +38,17 @@ export const OUTCOME_PATTERN_SCHEMA: Schema = shared(
       'creditTypes?': described(set(CODE, 1), '学分类型代码', 'Codes of credit types', { example: ['leisure'] }),
       'activityTypes?': described(set(CODE, 1), '活动类型代码', 'Codes of activity types', { example: ['VISIT'] }),
       'items?': described(
-        set(NAME_ELSEWHERE, 1),
-        '课程代码或成果目录项目代码',
-        'Codes of courses or of items of the outcome catalogue',
+        set(CODE_IN_BANK, 1),
+        'courses 中声明的课程代码，或成果目录项目、项目内环节的代码',
+        'Codes declared under courses, or of items of the outcome catalogue or of programmes',
         { example: ['KC-0001'] },
       ),
-      'providers?': described(set(NAME_ELSEWHERE, 1), '办学机构代码', 'Codes of providers', { example: ['SQXY-YZ'] }),
+      'providers?': described(
+        set(CODE_IN_BANK, 1),
+        'providers 中声明的办学机构代码',
+        'Codes declared under providers',
+        { example: ['SQXY-YZ'] },
+      ),
       'minimumLevel?': described(CODE, '最低等级（同一框架内）', 'Lowest level that fits, of the same scheme', {
         example: 'L3',
       }),
@@ -99,26 +103,42 @@ export function isAtLeast(schemes: LevelScheme[], level: string | null, minimum:
   return asked !== null && given !== null && given.scheme === asked.scheme && given.rank >= asked.rank;
 }
 
-/** Names a pattern may use. Items and providers live in the catalogue of the bank, not in the pack. */
+/** Names a pattern may use. */
 export interface KnownNames {
   creditTypes: Set<string>;
   activityTypes: Set<string>;
   levels: Set<string>;
+  /** Courses of the bank that the pack declares. */
+  courses: Set<string>;
+  /** Those, the items of the outcome catalogue, and the items of programmes: what converted credit is called after. */
+  items: Set<string>;
+  /** Providers of the bank that the pack declares. */
+  providers: Set<string>;
 }
 
-/** Names in a pattern that the pack does not know. */
+/** Names in the pattern at a field that the pack does not know. */
 export function patternMistakes(
-  place: string,
-  index: number,
-  code: string,
+  wrong: FindMistake,
+  field: string,
   pattern: OutcomePattern,
   known: KnownNames,
 ): Mistake[] {
-  const missing = (kind: string, names: string[], among: Set<string>) =>
-    names.filter((name) => !among.has(name)).map((name) => unknownName(place, index, code, kind, name, among));
+  const unknown = (names: string[], among: Set<string>) => [...names.entries()].filter(([, name]) => !among.has(name));
   return [
-    ...missing('credit type', pattern.creditTypes, known.creditTypes),
-    ...missing('activity type', pattern.activityTypes, known.activityTypes),
-    ...missing('level', pattern.minimumLevel === null ? [] : [pattern.minimumLevel], known.levels),
+    ...unknown(pattern.creditTypes, known.creditTypes).map(([index, name]) =>
+      unknownName(wrong, `${field}/creditTypes/${index}`, 'credit-type', name, known.creditTypes),
+    ),
+    ...unknown(pattern.activityTypes, known.activityTypes).map(([index, name]) =>
+      unknownName(wrong, `${field}/activityTypes/${index}`, 'activity-type', name, known.activityTypes),
+    ),
+    ...unknown(pattern.items, known.items).map(([index, name]) =>
+      undeclaredName(wrong, `${field}/items/${index}`, 'item', name, known.items),
+    ),
+    ...unknown(pattern.providers, known.providers).map(([index, name]) =>
+      undeclaredName(wrong, `${field}/providers/${index}`, 'provider', name, known.providers),
+    ),
+    ...(pattern.minimumLevel === null || known.levels.has(pattern.minimumLevel)
+      ? []
+      : [unknownName(wrong, `${field}/minimumLevel`, 'level', pattern.minimumLevel, known.levels)]),
   ];
 }

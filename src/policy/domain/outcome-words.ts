@@ -2,6 +2,7 @@ import { formatCredit } from '../../kernel/credit.js';
 import type { OutcomeClass, OutcomeOrigin } from '../../kernel/outcome.js';
 import { activityTypeOf, type PolicyPack } from './policy-pack.js';
 import type { Cap, CapDate, CapDimension, CapPeriod, Limit } from './caps.js';
+import type { DeclaredName } from './declared-names.js';
 import type { OutcomePattern } from './outcome-pattern.js';
 import { creditTypeName, listed, plain, studyTime } from './pack-words.js';
 import type { ProgrammeLimit, Share } from './programme-limits.js';
@@ -74,8 +75,16 @@ export function patternWords(pack: PolicyPack, pattern: OutcomePattern): Named |
     'of the activity',
     pattern.activityTypes.map((code) => activityTypeOf(pack, code)?.name ?? plain(code)),
   );
-  ask('课程或成果为', 'of the item', pattern.items.map(plain));
-  ask('机构为', 'of the provider', pattern.providers.map(plain));
+  ask(
+    '课程或成果为',
+    'of the item',
+    pattern.items.map((code) => nameOf(pack.courses, code)),
+  );
+  ask(
+    '机构为',
+    'of the provider',
+    pattern.providers.map((code) => nameOf(pack.providers, code)),
+  );
   ask('等级不低于', 'of at least level', pattern.minimumLevel === null ? [] : [levelName(pack, pattern.minimumLevel)]);
   if (pattern.assessedOnly) asked.push({ zh: '经过考核', en: 'that was assessed' });
   if (asked.length === 0) return null;
@@ -83,6 +92,12 @@ export function patternWords(pack: PolicyPack, pattern: OutcomePattern): Named |
     zh: `只算${asked.map(({ zh }) => zh).join('，且')}的学习`,
     en: `only learning ${asked.map(({ en }) => en).join(' and ')}`,
   };
+}
+
+/** `地方文化 KC-0001`: as the pack declares it, with the code by which the bank knows it. */
+function nameOf(declared: DeclaredName[], code: string): Named {
+  const name = declared.find((each) => each.code === code)?.name;
+  return name ? { zh: `${name.zh} ${code}`, en: `${name.en} ${code}` } : plain(code);
 }
 
 /** Name of a level in whichever scheme has it. */
@@ -110,7 +125,7 @@ function eachWords(each: CapDimension[]): Named[] {
 }
 
 /** What a pattern asks, one phrase for each condition; empty when it fits everything. */
-export function only(pack: PolicyPack, pattern: OutcomePattern): Named[] {
+export function patternPhrases(pack: PolicyPack, pattern: OutcomePattern): Named[] {
   const words = patternWords(pack, pattern);
   return words ? [words] : [];
 }
@@ -120,7 +135,7 @@ export function capWords(pack: PolicyPack, cap: Cap): Named[] {
   const amount = limitAmountWords(cap.limit);
   return [
     { zh: `${PERIODS[cap.per].zh}最多计 ${amount.zh}`, en: `at most ${amount.en} ${PERIODS[cap.per].en}` },
-    ...only(pack, cap.only),
+    ...patternPhrases(pack, cap.only),
     ...eachWords(cap.each),
     ...(cap.per === 'visit' || cap.per === 'lifetime' ? [] : [DATES[cap.date]]),
     BEYOND[cap.whenOver],
@@ -130,7 +145,7 @@ export function capWords(pack: PolicyPack, cap: Cap): Named[] {
 /** A cap or floor of an award in one sentence. */
 export function programmeLimitWords(pack: PolicyPack, limit: ProgrammeLimit, side: 'most' | 'least'): Named {
   const amount = limitAmountWords(limit.limit);
-  const more = [...only(pack, limit.only), ...eachWords(limit.each)];
+  const more = [...patternPhrases(pack, limit.only), ...eachWords(limit.each)];
   const lead = side === 'most' ? { zh: '最多计入', en: 'at most' } : { zh: '至少要有', en: 'at least' };
   return {
     zh: [`${limit.name.zh}（${limit.code}）：${lead.zh} ${amount.zh}`, ...more.map(({ zh }) => zh)].join('，'),

@@ -200,6 +200,10 @@ caps:
     tariff: leisure-time
     validityYears: 5
   - { code: degree, name: { zh: 学历学分, en: Degree credit }, category: degree, tariff: leisure-time }
+courses:
+  - { code: MAJ-1, name: { zh: 管理学, en: Management } }
+  - { code: MAJ-2, name: { zh: 会计学, en: Accounting } }
+  - { code: GEN-1, name: { zh: 大学语文, en: Chinese } }
 conversionRules:
   - code: vocational-to-degree
     name: { zh: 职业培训学分转换为学历学分, en: Vocational into degree credit }

@@ -3,6 +3,7 @@ import type { CalendarFile } from './calendar.js';
 import type { CapFile } from './caps.js';
 import type { ConversionRuleFile } from './conversion-rules.js';
 import type { CreditTypeFile } from './credit-types.js';
+import type { DeclaredName } from './declared-names.js';
 import type { EvidenceWorth } from './evidence-worth.js';
 import type { LevelScheme } from './level-schemes.js';
 import type { ProgrammeFile } from './programmes.js';
@@ -21,6 +22,8 @@ export interface PackFile {
   classHourMinutes: number;
   calendar?: CalendarFile;
   levelSchemes?: LevelScheme[];
+  courses?: DeclaredName[];
+  providers?: DeclaredName[];
   dayCap: TimeCapFile;
   creditTypes: CreditTypeFile[];
   tariffs: TariffFile[];

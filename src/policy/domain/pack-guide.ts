@@ -31,8 +31,8 @@ export const WRITING_RULES: Named[] = [
     en: 'The course decides which credit an activity gives: it names a credit type and an activity type; the tariff is that of the activity type, else of the credit type. Lengths are minutes of the clock; only classHours… are class hours.',
   },
   {
-    zh: 'on-completion 折算只能用于有结业门槛（completion）的活动；课程与机构的代码在本行目录中，规则包不核对它们的拼写。',
-    en: 'A tariff on-completion needs activities with a completion gate. Codes of courses and providers are of the bank, not of the pack: their spelling is not checked here.',
+    zh: 'on-completion 折算只能用于有结业门槛（completion）的活动。规则提到的课程与机构先在 courses、providers 中声明，拼错的代码就是错误；声明的代码须与本行目录一致。',
+    en: 'A tariff on-completion needs activities with a completion gate. Courses and providers that rules name are declared first, under courses and providers: a code that is misspelt is a mistake. The declared code is that of the bank.',
   },
   {
     zh: '文化休闲学分不得转换为学历学分，经第三种类型也不行；任何转换链不得回到起点；没有规则就没有转换。',

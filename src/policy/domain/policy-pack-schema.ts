@@ -4,13 +4,14 @@ import { CALENDAR_SCHEMA } from './calendar.js';
 import { CAPS_SCHEMA } from './caps.js';
 import { CONVERSION_RULES_SCHEMA } from './conversion-schema.js';
 import { CREDIT_TYPES_SCHEMA } from './credit-types.js';
+import { COURSES_SCHEMA, PROVIDERS_SCHEMA } from './declared-names.js';
 import { EVIDENCE_WORTH_SCHEMA } from './evidence-worth.js';
 import { EXPIRY_NOTICE_DAYS_SCHEMA } from './expiry-notices.js';
 import { LEVEL_SCHEMES_SCHEMA } from './level-schemes.js';
 import { PROGRAMMES_SCHEMA } from './programmes.js';
 import { RECOGNITION_SCHEMA } from './recognition-schema.js';
 import { REWARDS_SCHEMA } from './rewards.js';
-import { CODE, DAY, described, integer, list, NAMED, object } from './schema-parts.js';
+import { CODE, DAY, described, integer, NAMED, object, set } from './schema-parts.js';
 import { TARIFFS_SCHEMA } from './tariffs.js';
 import { TITLE_RULES_SCHEMA } from './title-rules.js';
 
@@ -33,6 +34,8 @@ export const POLICY_PACK_SCHEMA = object({
   classHourMinutes: described(integer(1, 120), '一课时的分钟数', 'Minutes of a class hour', { example: 45 }),
   'calendar?': CALENDAR_SCHEMA,
   'levelSchemes?': LEVEL_SCHEMES_SCHEMA,
+  'courses?': COURSES_SCHEMA,
+  'providers?': PROVIDERS_SCHEMA,
   dayCap: described(TIME_CAP_SCHEMA, '每人每天计入的学时上限', 'Most study time of one person on one day'),
   creditTypes: CREDIT_TYPES_SCHEMA,
   tariffs: TARIFFS_SCHEMA,
@@ -47,7 +50,7 @@ export const POLICY_PACK_SCHEMA = object({
   'expiryNoticeDays?': EXPIRY_NOTICE_DAYS_SCHEMA,
   'ageBandsUpTo?': AGE_BANDS_SCHEMA,
   protectedWords: described(
-    list({ type: 'string', minLength: 1 }),
+    set({ type: 'string', minLength: 1 }),
     '非学历证书名称不得使用的字样；没有就写 []',
     'Words the title of a non-degree award may not use; [] when there are none',
     { example: ['学位', 'degree'] },

@@ -3,6 +3,7 @@ import type { Calendar } from './calendar.js';
 import type { Cap } from './caps.js';
 import type { ConversionRule } from './conversion-rules.js';
 import type { CreditType } from './credit-types.js';
+import type { DeclaredName } from './declared-names.js';
 import type { EvidenceWorth } from './evidence-worth.js';
 import type { LevelScheme } from './level-schemes.js';
 import type { Programme } from './programmes.js';
@@ -21,6 +22,9 @@ export interface PolicyPack {
   classHourSeconds: number;
   calendar: Calendar;
   levelSchemes: LevelScheme[];
+  /** Courses and providers of the bank that rules name. */
+  courses: DeclaredName[];
+  providers: DeclaredName[];
   creditTypes: CreditType[];
   tariffs: Tariff[];
   activityTypes: ActivityType[];

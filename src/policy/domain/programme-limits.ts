@@ -1,7 +1,18 @@
-import { CAP_DIMENSIONS, LIMIT_SCHEMA, readLimit, type CapDimension, type Limit, type LimitFile } from './caps.js';
+import {
+  CAP_DIMENSIONS,
+  LIMIT_FIELDS,
+  LIMIT_SCHEMA,
+  readLimit,
+  type CapDimension,
+  type Limit,
+  type LimitFile,
+} from './caps.js';
+import type { FindMistake, Mistake } from './mistake.js';
 import {
   OUTCOME_PATTERN_SCHEMA,
+  patternMistakes,
   readOutcomePattern,
+  type KnownNames,
   type OutcomePattern,
   type OutcomePatternFile,
 } from './outcome-pattern.js';
@@ -81,10 +92,13 @@ function readShare({ share, of }: ShareFile): Share {
   return { unit: 'share', numerator, denominator, of };
 }
 
+/** Code of the floor that `residency` is, and the field that says it. */
+const RESIDENCY = 'residency';
+
 /** Least part earned here is a floor like any other: credit of sessions held in this bank. */
 export function readResidency(share: ShareFile): ProgrammeLimit {
   return {
-    code: 'residency',
+    code: RESIDENCY,
     name: { zh: '在本行取得的学分', en: 'Credit earned here' },
     limit: readShare(share),
     each: [],
@@ -92,21 +106,28 @@ export function readResidency(share: ShareFile): ProgrammeLimit {
   };
 }
 
-/** What is wrong with the caps and floors of one programme. */
-export function programmeLimitMistakes({
-  caps,
-  floors,
-}: {
-  caps: ProgrammeLimit[];
-  floors: ProgrammeLimit[];
-}): string[] {
-  return [
-    ...[...caps, ...floors].flatMap(({ code, limit }) => [
-      ...(limit.unit === 'share' && limit.numerator > limit.denominator ? [`${code} is more than the whole`] : []),
-      ...(limit.unit === 'second' ? [`${code}: a programme counts credit or outcomes, not minutes`] : []),
-    ]),
-    ...floors.filter(({ each }) => each.length > 0).map(({ code }) => `${code}: a floor counts all together, not each`),
+/** Mistakes of meaning in the caps and floors of one programme; `wrong` finds them in its entry. */
+export function programmeLimitMistakes(
+  { caps, floors }: { caps: ProgrammeLimit[]; floors: ProgrammeLimit[] },
+  wrong: FindMistake,
+  known: KnownNames,
+): Mistake[] {
+  const placed = [
+    ...caps.map((limit, index) => ({ ...limit, at: `caps/${index}` })),
+    // The share earned here is a floor that the file writes apart.
+    ...floors.map((limit, index) => ({ ...limit, at: limit.code === RESIDENCY ? RESIDENCY : `floors/${index}` })),
   ];
+  const seen = new Set<string>();
+  return placed.flatMap(({ code, limit, each, only, at }) => {
+    const found = patternMistakes(wrong, `${at}/only`, only, known);
+    if (seen.has(code)) found.push(wrong(`${at}/code`, 'code-twice', code));
+    seen.add(code);
+    if (limit.unit === 'share' && limit.numerator > limit.denominator)
+      found.push(wrong(at === RESIDENCY ? `${at}/share` : `${at}/limit/share`, 'share-over-whole', code));
+    if (limit.unit === 'second') found.push(wrong(`${at}/${LIMIT_FIELDS.second}`, 'time-of-programme', code));
+    if (at.startsWith('floors/') && each.length > 0) found.push(wrong(`${at}/each`, 'floor-each', code));
+    return found;
+  });
 }
 
 /** Hundredths, or a count, that a limit of a programme comes to. A cap's share is rounded down, a floor's up. */

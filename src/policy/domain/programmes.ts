@@ -1,8 +1,9 @@
+import { formatCredit } from '../../kernel/credit.js';
+import { CODE_IN_BANK } from './declared-names.js';
 import { CATEGORY_SCHEMA, type CreditCategory } from './credit-types.js';
-import { duplicates, itemMistake, unknownName, type Mistake } from './mistake.js';
-
+import { duplicates, mistakesIn, undeclaredName, unknownName, type FindMistake, type Mistake } from './mistake.js';
 import { bucketMistakes, BUCKETS_SCHEMA, readBucket, type Bucket, type BucketFile } from './buckets.js';
-import { patternMistakes, type KnownNames } from './outcome-pattern.js';
+import type { KnownNames } from './outcome-pattern.js';
 import {
   PROGRAMME_LIMITS_SCHEMA,
   programmeLimitMistakes,
@@ -122,9 +123,9 @@ export const PROGRAMMES_SCHEMA: Schema = described(
             ),
             'level?': CODE,
             'courses?': described(
-              set({ type: 'string', minLength: 1, maxLength: 60 }, 1),
-              '即为本环节的课程代码；不写则与本代码相同',
-              'Codes of the courses that are this item; its own code unless said',
+              set(CODE_IN_BANK, 1),
+              '即为本环节的课程代码，须在 courses 中声明；不写则与本代码相同',
+              'Codes of the courses that are this item, declared under courses; its own code unless said',
               { example: ['KC-0001'] },
             ),
           }),
@@ -201,30 +202,39 @@ export function programmeMistakes(
   pack: { protectedWords: string[] },
   known: KnownNames,
 ): Mistake[] {
-  const types = known.creditTypes;
   const mistakes = programmes.flatMap((programme, index) => {
-    const { code, totalCenti } = programme;
-    const wrong = (what: string) => itemMistake('programmes', index, code, what);
+    const { code, totalCenti, requiredCenti, level } = programme;
+    const wrong = mistakesIn(`/programmes/${index}`, code);
     const found = bucketMistakes(programme, index, known);
-    if (totalCenti === 0) found.push(wrong('the total is zero'));
-    if (programme.requiredCenti > totalCenti) found.push(wrong('more is required than its total'));
-    for (const level of [programme.level, ...programme.items.map((item) => item.level)])
-      if (level !== null && !known.levels.has(level))
-        found.push(unknownName('programmes', index, code, 'level', level, known.levels));
-    for (const item of programme.items.filter(({ creditType }) => !types.has(creditType)))
-      found.push(unknownName('programmes', index, code, 'credit type', item.creditType, types));
-    for (const twice of [programme.items, [...programme.caps, ...programme.floors]].flatMap((items) =>
-      duplicates(`programmes/${index}`, items),
-    ))
-      found.push(wrong(twice.message));
-    for (const { only } of [...programme.caps, ...programme.floors])
-      found.push(...patternMistakes('programmes', index, code, only, known));
-    found.push(...programmeLimitMistakes(programme).map(wrong));
-    const word = protectedWordIn(pack, programme);
-    if (word) found.push(wrong(`the title of a non-degree award may not say ${word}`));
+    if (totalCenti === 0) found.push(wrong('total', 'total-zero'));
+    if (requiredCenti > totalCenti) found.push(wrong('required', 'required-over-total', formatCredit(totalCenti)));
+    if (level !== null && !known.levels.has(level))
+      found.push(unknownName(wrong, 'level', 'level', level, known.levels));
+    found.push(...itemMistakes(programme, wrong, known), ...programmeLimitMistakes(programme, wrong, known));
+    const guarded = protectedTitle(pack, programme);
+    if (guarded) found.push(wrong(`title/${guarded.language}`, 'protected-word', guarded.word));
     return found;
   });
-  return [...duplicates('programmes', programmes), ...mistakes];
+  return [...duplicates('/programmes', programmes), ...mistakes];
+}
+
+/** Items of a programme: codes that stand twice, and names that lead nowhere. */
+function itemMistakes({ items }: Programme, wrong: FindMistake, known: KnownNames): Mistake[] {
+  const seen = new Set<string>();
+  return items.flatMap(({ code, creditType, level, courses }, place) => {
+    const at = `items/${place}`;
+    const found: Mistake[] = [];
+    if (seen.has(code)) found.push(wrong(`${at}/code`, 'code-twice', code));
+    seen.add(code);
+    if (!known.creditTypes.has(creditType))
+      found.push(unknownName(wrong, `${at}/creditType`, 'credit-type', creditType, known.creditTypes));
+    if (level !== null && !known.levels.has(level))
+      found.push(unknownName(wrong, `${at}/level`, 'level', level, known.levels));
+    for (const [index, course] of courses.entries())
+      if (course !== code && !known.courses.has(course))
+        found.push(undeclaredName(wrong, `${at}/courses/${index}`, 'course', course, known.courses));
+    return found;
+  });
 }
 
 /** The protected word a non-degree programme's title uses, if any (title guard, as New Zealand's rule on names). */
@@ -232,8 +242,17 @@ export function protectedWordIn(
   pack: { protectedWords: string[] },
   programme: Pick<Programme, 'category' | 'title'>,
 ): string | undefined {
-  if (programme.category === 'degree') return undefined;
+  return protectedTitle(pack, programme)?.word;
+}
+
+function protectedTitle(
+  { protectedWords }: { protectedWords: string[] },
+  { category, title }: Pick<Programme, 'category' | 'title'>,
+): { word: string; language: keyof Named } | null {
+  if (category === 'degree') return null;
   const plain = (text: string) => text.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase();
-  const titles = [plain(programme.title.zh), plain(programme.title.en)];
-  return pack.protectedWords.find((word) => titles.some((title) => title.includes(plain(word))));
+  for (const word of protectedWords)
+    for (const language of ['zh', 'en'] as const)
+      if (plain(title[language]).includes(plain(word))) return { word, language };
+  return null;
 }

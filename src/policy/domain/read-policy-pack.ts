@@ -17,7 +17,7 @@ import { readRecognitionRules } from './recognition-rules.js';
 import { readRewards } from './rewards.js';
 import { damagedText } from './damaged-text.js';
 import { shapeMistakes } from './shape-mistakes.js';
-import { soundParts } from './sound-parts.js';
+import { meaningBesides } from './sound-parts.js';
 import { readShortCaps } from './short-caps.js';
 import { readTariff } from './tariffs.js';
 import { readTitleRules } from './title-rules.js';
@@ -28,10 +28,16 @@ ajv.addFormat('day', isDay);
 ajv.addFormat('month-day', (text: string) => isDay(`2023-${text}`));
 const isPackFile = ajv.compile<PackFile>(POLICY_PACK_SCHEMA);
 
+/** More mistakes than anybody reads; a megabyte of nonsense must not become a hundred megabytes of answer. */
+export const MOST_MISTAKES = 1_000;
+
 /** A pack with any mistake is refused whole, with every mistake named. */
 export class PolicyPackError extends Error {
   constructor(readonly mistakes: Mistake[]) {
-    super(`规则包有误 The policy pack is wrong:\n${mistakes.map((each) => `  ${describeMistake(each)}`).join('\n')}`);
+    const shown = mistakes.slice(0, MOST_MISTAKES).map((each) => `  ${describeMistake(each)}`);
+    const more = mistakes.length - shown.length;
+    if (more > 0) shown.push(`  … 另有 ${more} 处 and ${more} more`);
+    super(`规则包有误 The policy pack is wrong:\n${shown.join('\n')}`);
     this.name = 'PolicyPackError';
   }
 }
@@ -39,28 +45,61 @@ export class PolicyPackError extends Error {
 /**
  * A policy pack from the content of its file. Units change here, once: minutes become seconds, decimal credits
  * hundredths, class hours per credit the seconds of one step.
+ * `unread` are mistakes that were found before, in values whose text could not be read as one value.
  * Errors: `PolicyPackError` with all mistakes of shape, and those of meaning in all that is well-shaped.
  */
-export function readPolicyPack(content: unknown): PolicyPack {
+export function readPolicyPack(content: unknown, unread: Mistake[] = []): PolicyPack {
   const damaged = damagedText(content);
-  if (damaged.length > 0) throw new PolicyPackError(damaged);
-  if (!isPackFile(content)) {
-    const mistakes = shapeMistakes(isPackFile.errors ?? []);
-    throw new PolicyPackError([...mistakes, ...meaningBesides(content, mistakes)]);
-  }
-  const pack = toPack(content);
-  const mistakes = checkPolicyPack(pack);
-  if (mistakes.length > 0) throw new PolicyPackError(mistakes);
-  return pack;
+  // What is nested so deeply is read no further, not even to be compared.
+  if (damaged.some(({ code }) => code === 'nested-too-deeply')) throw new PolicyPackError(damaged);
+  const mistakes = allMistakes(content, [...unread, ...damaged]);
+  if (mistakes.length > 0) throw new PolicyPackError(mistakes.map((mistake) => placedIn(content, mistake)));
+  return readPublishedPack(content);
 }
 
-/** Mistakes of meaning in what is left of an ill-shaped file without its ill-shaped items. */
-function meaningBesides(content: unknown, mistakes: Mistake[]): Mistake[] {
-  const sound = soundParts(content, mistakes);
-  if (!sound || !isPackFile(sound.content)) return [];
-  return checkPolicyPack(toPack(sound.content))
-    .filter(({ missing }) => missing === undefined || !sound.lostCodes.has(missing))
-    .map((mistake) => ({ ...mistake, pointer: sound.pointerInFile(mistake.pointer) }));
+/**
+ * A pack that was checked when it was published. It is not checked again: rules for packs that become stricter must not
+ * keep a bank from reading what decided its entries.
+ */
+export function readPublishedPack(content: unknown): PolicyPack {
+  return toPack(content as PackFile);
+}
+
+function allMistakes(content: unknown, unread: Mistake[]): Mistake[] {
+  const meaningOf = (file: unknown) => checkPolicyPack(toPack(file as PackFile));
+  const mistakes = [
+    ...unread,
+    ...shapeOf(content).filter(({ pointer }) => !unread.some((each) => isWithin(pointer, each.pointer))),
+  ];
+  if (mistakes.length === 0) return meaningOf(content);
+  return [...mistakes, ...meaningBesides(content, mistakes, shapeOf, meaningOf)];
+}
+
+function isWithin(pointer: string, place: string): boolean {
+  return place !== '' && (pointer === place || pointer.startsWith(`${place}/`));
+}
+
+function shapeOf(content: unknown): Mistake[] {
+  return isPackFile(content) ? [] : shapeMistakes(isPackFile.errors ?? []);
+}
+
+/** A mistake at its value as the file writes it: in the short form, or else at the nearest place around it. */
+function placedIn(content: unknown, { shortPointer, ...mistake }: Mistake): Mistake {
+  const pointer =
+    shortPointer !== undefined && cut(content, shortPointer) === shortPointer ? shortPointer : mistake.pointer;
+  return { ...mistake, pointer: cut(content, pointer) };
+}
+
+/** As much of a pointer as the file has. */
+function cut(content: unknown, pointer: string): string {
+  let [value, place] = [content, ''];
+  for (const name of pointer.split('/').slice(1)) {
+    const key = name.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) break;
+    value = (value as Record<string, unknown>)[key];
+    place = `${place}/${name}`;
+  }
+  return place;
 }
 
 function toPack(file: PackFile): PolicyPack {
@@ -73,6 +112,8 @@ function toPack(file: PackFile): PolicyPack {
     classHourSeconds,
     calendar: readCalendar(file.calendar),
     levelSchemes: file.levelSchemes ?? [],
+    courses: file.courses ?? [],
+    providers: file.providers ?? [],
     creditTypes: file.creditTypes.map(readCreditType),
     tariffs: file.tariffs.map((tariff) => readTariff(tariff, classHourSeconds)),
     activityTypes: file.activityTypes.map(readActivityType),

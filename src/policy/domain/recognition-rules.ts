@@ -1,6 +1,5 @@
 import type { OutcomeClass } from '../../kernel/outcome.js';
-import { duplicates, itemMistake, unknownName, type Mistake } from './mistake.js';
-
+import { duplicates, mistakeAt, mistakesIn, unknownName, type Mistake } from './mistake.js';
 import { centi, type Named } from './schema-parts.js';
 
 /** An outcome of elsewhere whose worth is already decided: recognised without a panel (Beijing Open University 2018). */
@@ -137,39 +136,47 @@ export function recognitionMistakes(
   known: { creditTypes: Set<string>; levels: Set<string> },
 ): Mistake[] {
   if (!rules) return [];
-  const place = 'recognition/catalogue';
   const items = rules.catalogue.flatMap((item, index) => {
-    const { code, creditType, level, standardCenti, effectiveFrom, effectiveTo } = item;
+    const { code, creditType, level, standardCenti, effectiveFrom, effectiveTo, project } = item;
+    const wrong = mistakesIn(`/recognition/catalogue/${index}`, code);
     const found: Mistake[] = [];
     if (!known.creditTypes.has(creditType))
-      found.push(unknownName(place, index, code, 'credit type', creditType, known.creditTypes));
+      found.push(unknownName(wrong, 'creditType', 'credit-type', creditType, known.creditTypes));
     if (level !== null && !known.levels.has(level))
-      found.push(unknownName(place, index, code, 'level', level, known.levels));
-    if (standardCenti === 0) found.push(itemMistake(place, index, code, 'is worth nothing'));
+      found.push(unknownName(wrong, 'level', 'level', level, known.levels));
+    if (standardCenti === 0) found.push(wrong('credit', 'worth-nothing'));
     if (effectiveTo !== null && effectiveTo < effectiveFrom)
-      found.push(itemMistake(place, index, code, 'ends before it begins'));
-    if (item.project && item.project.reviewDue < item.project.accreditedOn)
-      found.push(itemMistake(place, index, code, 'its project is to be reviewed before it was accredited'));
+      found.push(wrong('effectiveTo', 'ends-before-it-begins', effectiveFrom, effectiveTo));
+    if (project && project.reviewDue < project.accreditedOn)
+      found.push(wrong('project/reviewDue', 'reviewed-before-accredited', project.accreditedOn));
     return found;
   });
-  const raw = rules.rawCredit.flatMap(({ creditType, outcomeClass }, index) =>
-    known.creditTypes.has(creditType)
-      ? []
-      : [unknownName('recognition/rawCredit', index, outcomeClass, 'credit type', creditType, known.creditTypes)],
-  );
-  const rates = duplicates(
-    'recognition/rawCredit',
-    rules.rawCredit.map(({ outcomeClass, creditType }) => ({ code: `${outcomeClass} → ${creditType}` })),
-  );
-  const reasons = [...duplicates('recognition/reasons', rules.reasons), ...reasonMistakes(rules.reasons)];
-  return [...duplicates(place, rules.catalogue), ...items, ...raw, ...rates, ...reasons];
+  return [
+    ...duplicates('/recognition/catalogue', rules.catalogue),
+    ...items,
+    ...rawCreditMistakes(rules.rawCredit, known.creditTypes),
+    ...duplicates('/recognition/reasons', rules.reasons),
+    ...reasonMistakes(rules.reasons),
+  ];
+}
+
+/** Rates of types that are not there, and second rates for one class and type. */
+function rawCreditMistakes(rates: RecognitionRules['rawCredit'], creditTypes: Set<string>): Mistake[] {
+  const seen = new Set<string>();
+  return rates.flatMap(({ outcomeClass, creditType }, index) => {
+    const pair = `${outcomeClass} → ${creditType}`;
+    const wrong = mistakesIn(`/recognition/rawCredit/${index}`, outcomeClass);
+    if (!creditTypes.has(creditType)) return [unknownName(wrong, 'creditType', 'credit-type', creditType, creditTypes)];
+    if (seen.has(pair)) return [wrong('', 'code-twice', pair)];
+    seen.add(pair);
+    return [];
+  });
 }
 
 /** Where there is a list of reasons, every step that needs one must find one in it. */
 function reasonMistakes(reasons: ReviewReason[]): Mistake[] {
   if (reasons.length === 0) return [];
-  return REASON_USES.filter((use) => !reasons.some((reason) => reason.for.includes(use))).map((use) => ({
-    pointer: '/recognition/reasons',
-    message: `there is no reason for ${use}`,
-  }));
+  return REASON_USES.filter((use) => !reasons.some((reason) => reason.for.includes(use))).map((use) =>
+    mistakeAt('/recognition/reasons', 'reason-missing', use),
+  );
 }

@@ -1,4 +1,4 @@
-import { duplicates, itemMistake, type Mistake } from './mistake.js';
+import { duplicates, mistakesIn, stepMistakes, type Mistake } from './mistake.js';
 import {
   OUTCOME_PATTERN_SCHEMA,
   patternMistakes,
@@ -141,18 +141,19 @@ export function readRewards(file: RewardsFile = {}): Rewards {
 }
 
 export function rewardMistakes({ ladders, pointTariffs, benefits }: Rewards, known: KnownNames): Mistake[] {
-  const patterns = (place: string, items: { code: string; only: OutcomePattern }[]) =>
-    items.flatMap(({ code, only }, index) => patternMistakes(place, index, code, only, known));
+  const patterns = (pointer: string, items: { code: string; only: OutcomePattern }[]) =>
+    items.flatMap(({ code, only }, index) =>
+      patternMistakes(mistakesIn(`${pointer}/${index}`, code), 'only', only, known),
+    );
   return [
-    ...patterns('rewards/ladders', ladders),
-    ...patterns('rewards/pointTariffs', pointTariffs),
-    ...duplicates('rewards/ladders', ladders),
-    ...duplicates('rewards/pointTariffs', pointTariffs),
-    ...duplicates('rewards/benefits', benefits),
-    ...ladders.flatMap(({ code, steps }, index) =>
-      steps.every(({ seconds }, place) => place === 0 || seconds > steps[place - 1]!.seconds)
-        ? []
-        : [itemMistake('rewards/ladders', index, code, 'the hours of its steps do not rise')],
-    ),
+    ...patterns('/rewards/ladders', ladders),
+    ...patterns('/rewards/pointTariffs', pointTariffs),
+    ...duplicates('/rewards/ladders', ladders),
+    ...duplicates('/rewards/pointTariffs', pointTariffs),
+    ...duplicates('/rewards/benefits', benefits),
+    ...ladders.flatMap(({ code, steps }, index) => {
+      const hours = steps.map(({ seconds }) => seconds / 3_600);
+      return stepMistakes(mistakesIn(`/rewards/ladders/${index}`, code), hours, (step) => `steps/${step}/hours`);
+    }),
   ];
 }

@@ -1,18 +1,19 @@
 import type { ErrorObject } from 'ajv';
-import { nearestName, type Mistake } from './mistake.js';
+import { mistakeAt, nearestName, type Mistake } from './mistake.js';
+import { rightDay } from './right-day.js';
 import { CODE, CREDIT } from './schema-parts.js';
 
 /** What Ajv found in a pack's file, each mistake once, with what was probably meant. */
 export function shapeMistakes(errors: ErrorObject[]): Mistake[] {
   const mistakes = withoutOtherBranches(errors).map(toMistake);
-  return [...new Map(mistakes.map((mistake) => [`${mistake.pointer} ${mistake.message}`, mistake])).values()];
+  return [...new Map(mistakes.map((mistake) => [`${mistake.pointer} ${mistake.message.en}`, mistake])).values()];
 }
 
 /** Of a choice that none of the forms fits, only what keeps the nearest form from fitting is worth reading. */
 function withoutOtherBranches(errors: ErrorObject[]): ErrorObject[] {
   let kept = errors;
   for (const choice of errors.filter(
-    ({ keyword, params }) => keyword === 'oneOf' && params['passingSchemas'] === null,
+    ({ keyword, params }) => keyword === 'anyOf' || (keyword === 'oneOf' && params['passingSchemas'] === null),
   )) {
     const branchOf = ({ schemaPath, instancePath }: ErrorObject) =>
       schemaPath.startsWith(`${choice.schemaPath}/`) && instancePath.startsWith(choice.instancePath)
@@ -27,35 +28,105 @@ function withoutOtherBranches(errors: ErrorObject[]): ErrorObject[] {
   return kept;
 }
 
-function toMistake({ instancePath, message = '', keyword, params, parentSchema, data }: ErrorObject): Mistake {
-  const mistake = { pointer: instancePath, message };
-  const meant = (name: string | undefined) => (name ? { suggestion: `did you mean ${name}?` } : {});
-  if (keyword === 'additionalProperties') {
-    const field = String(params['additionalProperty']);
-    const known = Object.keys((parentSchema?.['properties'] as object | undefined) ?? {});
-    return { ...mistake, message: `${message}: ${field}`, field, ...meant(nearestName(field, known)) };
+function toMistake(error: ErrorObject): Mistake {
+  const { instancePath: pointer, keyword, data, message = '' } = error;
+  const params = error.params as Record<string, unknown>;
+  const limit = Number(params['limit']);
+  switch (keyword) {
+    case 'additionalProperties': {
+      const field = String(params['additionalProperty']);
+      const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
+      return { ...mistakeAt(pointer, 'field-unknown', field, nearestName(field, known)), field };
+    }
+    case 'required': {
+      const field = String(params['missingProperty']);
+      return { ...mistakeAt(pointer, 'field-missing', field), field };
+    }
+    case 'type': {
+      const types = [params['type']].flat().map(String);
+      return mistakeAt(pointer, 'type-wrong', types, rightType(types, data));
+    }
+    case 'enum':
+    case 'const': {
+      const allowed = ((params['allowedValues'] as unknown[] | undefined) ?? [params['allowedValue']]).map(String);
+      return mistakeAt(pointer, 'value-unknown', named(allowed), nearestName(String(data), allowed));
+    }
+    case 'discriminator': {
+      const { tag, tagValue } = params as { tag: string; tagValue: unknown };
+      if (tagValue === undefined) return { ...mistakeAt(pointer, 'field-missing', tag), field: tag };
+      const allowed = branchTags(error.parentSchema, tag);
+      return mistakeAt(
+        `${pointer}/${tag}`,
+        'value-unknown',
+        allowed,
+        typeof tagValue === 'string' ? nearestName(tagValue, allowed) : undefined,
+      );
+    }
+    case 'format':
+      return params['format'] === 'day'
+        ? mistakeAt(pointer, 'day-wrong', rightDay(String(data)))
+        : mistakeAt(pointer, 'month-day-wrong');
+    case 'pattern':
+      if (params['pattern'] === CODE['pattern']) return mistakeAt(pointer, 'code-wrong');
+      if (params['pattern'] === CREDIT['pattern']) return mistakeAt(pointer, 'credit-wrong');
+      return mistakeAt(pointer, 'text-wrong', String(params['pattern']), exampleOf(error.parentSchema));
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum':
+      return mistakeAt(pointer, 'number-out-of-range', String(params['comparison']), limit);
+    case 'minItems':
+      return mistakeAt(pointer, 'too-few-items', limit);
+    case 'maxItems':
+      return mistakeAt(pointer, 'too-many', limit, 'items');
+    case 'minLength':
+      return mistakeAt(pointer, 'too-few', limit, 'characters');
+    case 'maxLength':
+      return mistakeAt(pointer, 'too-many', limit, 'characters');
+    case 'minProperties':
+      return mistakeAt(pointer, 'too-few', limit, 'fields');
+    case 'maxProperties':
+      return mistakeAt(pointer, 'too-many', limit, 'fields');
+    case 'uniqueItems': {
+      const [first, second] = [Number(params['j']), Number(params['i'])].sort((a, b) => a - b) as [number, number];
+      return mistakeAt(`${pointer}/${second}`, 'item-twice', first);
+    }
+    case 'not':
+      return mistakeAt(pointer, 'fields-exclusive', ['credit', 'step']);
+    case 'oneOf':
+    case 'anyOf':
+      return mistakeAt(pointer, 'forms-ambiguous');
+    default:
+      return mistakeAt(pointer, 'shape-wrong', message);
   }
-  if (keyword === 'required') return { ...mistake, field: String(params['missingProperty']) };
-  if (keyword === 'enum') {
-    const allowed = params['allowedValues'] as string[];
-    const nearest = typeof data === 'string' ? nearestName(data, allowed) : undefined;
-    return { ...mistake, message: `${message}: ${allowed.join(', ')}`, ...meant(nearest) };
-  }
-  const suggestion = rightWay(keyword, params, data);
-  return suggestion ? { ...mistake, suggestion } : mistake;
 }
 
-/** How it is written, where the message of the schema does not say. */
-function rightWay(keyword: string, params: ErrorObject['params'], data: unknown): string | undefined {
-  if (keyword === 'type' && params['type'] === 'string' && typeof data === 'number')
-    return `put it in quotes: '${data}'`;
-  if (keyword === 'type' && params['type'] === 'integer' && typeof data === 'string' && /^\d+$/.test(data))
-    return `without quotes: ${data}`;
-  if (keyword === 'format' && params['format'] === 'day') return "YYYY-MM-DD: '2024-09-01'";
-  if (keyword === 'format') return "MM-DD: '09-01'";
-  if (keyword === 'pattern' && params['pattern'] === CODE['pattern'])
-    return '英文字母开头，只含字母、数字、- 与 _，最多 40 个字符 letters, digits, - and _, a letter first, at most 40';
-  if (keyword === 'pattern' && params['pattern'] === CREDIT['pattern'])
-    return "最多两位小数，加引号 at most two decimals, in quotes: '0.50'";
+/** The same value in the right type, as it would be written. */
+function rightType(types: string[], data: unknown): string | undefined {
+  if (types.includes('string') && typeof data === 'number') return `'${data}'`;
+  if (types.includes('integer') && typeof data === 'string' && /^\d+$/.test(data)) return data;
+  if (types.includes('number') && typeof data === 'string' && /^\d+(\.\d+)?$/.test(data)) return data;
+  if (types.includes('boolean') && typeof data === 'string') {
+    if (/^(yes|on|y|true|是)$/i.test(data)) return 'true';
+    if (/^(no|off|n|false|否)$/i.test(data)) return 'false';
+  }
+  if (types.includes('array') && typeof data === 'string') return `[${data}]`;
   return undefined;
+}
+
+/** Values one may choose from; a hundred marks are said as a range. */
+function named(allowed: string[]): string[] {
+  const numbers = allowed.filter((value) => /^\d+$/.test(value));
+  if (numbers.length < 20) return allowed;
+  return [...allowed.filter((value) => !numbers.includes(value)), `${numbers[0]}–${numbers.at(-1)}`];
+}
+
+function branchTags(schema: ErrorObject['parentSchema'], tag: string): string[] {
+  const branches = (schema?.['oneOf'] ?? []) as { properties: Record<string, { const?: unknown }> }[];
+  return branches.map(({ properties }) => String(properties[tag]?.const));
+}
+
+function exampleOf(schema: ErrorObject['parentSchema']): string | undefined {
+  const [example] = (schema?.['examples'] as unknown[] | undefined) ?? [];
+  return typeof example === 'string' ? `'${example}'` : undefined;
 }

@@ -1,97 +1,219 @@
 import type { Mistake } from './mistake.js';
+import type { MistakeCode } from './mistake-words.js';
+import type { NameKind } from './name-kinds.js';
 
-/**
- * What is left of a pack's file without its ill-shaped items, so that the rest can be checked for meaning and a writer
- * sees all mistakes at once.
+/*
+ * A pack's file with mistakes of shape is still read as far as it has a shape, so that a writer sees all mistakes at
+ * once. Two readings are checked: one without the ill-shaped values alone, one without the entries they stand in. What
+ * is wrong in both is wrong whatever the ill-shaped value was meant to be; what one sound value or name says by itself
+ * is wrong in the first already.
  */
-export interface SoundParts {
+
+/** Values for what every pack has, where the file's own cannot be read. Nothing else is checked against them. */
+const STAND_INS: Record<string, Record<string, unknown>> = {
+  '': {
+    code: 'code',
+    version: '0',
+    title: { zh: '–', en: '–' },
+    effectiveFrom: '2000-01-01',
+    classHourMinutes: 60,
+    dayCap: { minutes: 1, whenOver: 'cut' },
+    creditTypes: [],
+    tariffs: [],
+    activityTypes: [],
+    conversionRules: [],
+    programmes: [],
+    protectedWords: [],
+  },
+  '/recognition': { reviewDays: 1, appealDays: 1, appealWithinDays: 1 },
+};
+
+/** Lists whose entries other parts name, and what their codes are codes of. */
+const NAMED_IN: [RegExp, NameKind[]][] = [
+  [/^\/creditTypes$/, ['credit-type']],
+  [/^\/tariffs$/, ['tariff']],
+  [/^\/activityTypes$/, ['activity-type']],
+  [/^\/levelSchemes$/, ['level-scheme', 'level']],
+  [/^\/levelSchemes\/\d+\/levels$/, ['level']],
+  [/^\/courses$/, ['course', 'item']],
+  [/^\/providers$/, ['provider']],
+  [/^\/recognition(?:\/catalogue)?$/, ['item']],
+  [/^\/programmes$/, ['programme', 'programme-item', 'item']],
+  [/^\/programmes\/\d+\/items$/, ['programme-item', 'item']],
+  [/^\/programmes\/\d+\/buckets$/, ['bucket']],
+];
+
+/** Mistakes that one sound value, or one name that leads nowhere, makes by itself, whatever else its entry says. */
+const ALONE = new Set<MistakeCode>([
+  'name-unknown',
+  'course-undeclared',
+  'provider-undeclared',
+  'item-undeclared',
+  'code-twice',
+  'level-twice',
+  'short-form-name',
+  'day-free-and-worked',
+  'ends-before-it-begins',
+  'reviewed-before-accredited',
+  'worth-nothing',
+  'steps-not-rising',
+  'limit-of-nothing',
+  'count-of-one-visit',
+  'count-cut',
+  'words-shared',
+  'cap-over-whole',
+  'not-exemptible',
+  'item-of-other-type',
+  'total-zero',
+  'required-over-total',
+  'bucket-too-small',
+  'circle-of-buckets',
+  'share-over-whole',
+  'time-of-programme',
+  'time-of-conversion',
+  'floor-each',
+  'protected-word',
+]);
+
+/** A copy of a file without some of its values. */
+interface Reading {
   content: unknown;
-  /** Codes of what was left out: that they are not there is no further mistake. */
-  lostCodes: Set<string>;
   /** The same pointer in the file as it was written. */
   pointerInFile(pointer: string): string;
 }
 
-/** Parts that no other part is checked against: when one is ill-shaped, any value of it will do. */
-const STAND_INS: Record<string, unknown> = {
-  code: 'code',
-  version: '0',
-  title: { zh: '–', en: '–' },
-  effectiveFrom: '2000-01-01',
-  dayCap: { minutes: 1, whenOver: 'cut' },
-  protectedWords: [],
-};
-
-/** Parts that all others may name things of, or that give them their meaning: nothing can be checked without them. */
-const GROUND = [
-  'levelSchemes',
-  'classHourMinutes',
-  'creditTypes',
-  'tariffs',
-  'activityTypes',
-  'conversionRules',
-  'programmes',
-];
-
 /**
- * The file without the items of lists that mistakes of shape stand in, and without ill-shaped parts that can be missed;
- * null when too little is left.
+ * Mistakes of meaning in what is left of a file besides its ill-shaped values. `shapeOf` finds mistakes of shape,
+ * `meaningOf` those of meaning in a file whose values are all well-shaped.
  */
-export function soundParts(content: unknown, mistakes: Mistake[]): SoundParts | null {
-  const lost = new Map<string, Set<number>>();
-  const copy = structuredClone(content);
-  for (const { pointer, field } of mistakes) {
-    const [, list, index] = /^(.*?)\/(\d+)(?:\/|$)/.exec(pointer) ?? [];
-    if (list === undefined || index === undefined) {
-      if (!withoutPart(copy, pointer.split('/')[1] ?? field)) return null;
-      continue;
-    }
-    lost.set(list, (lost.get(list) ?? new Set()).add(Number(index)));
+export function meaningBesides(
+  content: unknown,
+  mistakes: Mistake[],
+  shapeOf: (content: unknown) => Mistake[],
+  meaningOf: (content: unknown) => Mistake[],
+): Mistake[] {
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) return [];
+  const narrow = soundReading(content, new Set(mistakes.flatMap(cutOf)), shapeOf);
+  const entries = new Set([...narrow.cuts].map(entryOf));
+  const wide = soundReading(content, entries, shapeOf);
+  const found = (reading: Reading) =>
+    meaningOf(reading.content).map(({ pointer, shortPointer, ...mistake }) => ({
+      ...mistake,
+      pointer: reading.pointerInFile(pointer),
+      ...(shortPointer === undefined ? {} : { shortPointer: reading.pointerInFile(shortPointer) }),
+    }));
+  const certain = new Set(found(wide).map(nameOf));
+  const empty = mistakes.filter(({ code }) => code === 'too-few-items').map(({ pointer }) => pointer);
+  const lost = lostNames(content, new Set([...narrow.cuts, ...empty]));
+  return found(narrow)
+    .filter(
+      (mistake) => ALONE.has(mistake.code) || (!entries.has(entryOf(mistake.pointer)) && certain.has(nameOf(mistake))),
+    )
+    .filter(({ code }) => code !== 'step-not-whole' || !narrow.cuts.has('/classHourMinutes'))
+    .filter(({ missing }) => missing === undefined || !isLost(missing, lost));
+}
+
+/** What is left out because of a mistake: the value, or the entry in which a field is missing. */
+function cutOf({ pointer, code, field }: Mistake): string[] {
+  if (code === 'field-unknown') return [`${pointer}/${escaped(field ?? '')}`];
+  if (code === 'too-few-items') return [];
+  // Of the whole file nothing would be left.
+  return pointer === '' ? [] : [pointer];
+}
+
+/** Leaves values out until everything that is left has its shape; an empty list has. */
+function soundReading(
+  content: object,
+  cuts: Set<string>,
+  shapeOf: (content: unknown) => Mistake[],
+): Reading & { cuts: Set<string> } {
+  const all = new Set(cuts);
+  for (;;) {
+    const reading = without(content, all);
+    const before = all.size;
+    for (const mistake of shapeOf(reading.content))
+      for (const cut of cutOf(mistake)) all.add(reading.pointerInFile(cut));
+    if (all.size === before) return { ...reading, cuts: all };
   }
-  const lostCodes = new Set<string>();
+}
+
+function without(content: object, cuts: Set<string>): Reading {
   const kept = new Map<string, number[]>();
-  for (const [pointer, indexes] of lost) {
-    const list = listAt(copy, pointer);
-    // It stood in a part that is left out as a whole.
-    if (!list) continue;
-    for (const index of indexes) gatherCodes(list[index], lostCodes);
-    kept.set(
-      pointer,
-      list.map((_, index) => index).filter((index) => !indexes.has(index)),
-    );
-    list.splice(0, list.length, ...list.filter((_, index) => !indexes.has(index)));
-  }
+  const copyOf = (value: unknown, pointer: string): unknown => {
+    if (Array.isArray(value)) {
+      const indexes = [...value.keys()].filter((index) => !cuts.has(`${pointer}/${index}`));
+      kept.set(pointer, indexes);
+      return indexes.map((index) => copyOf(value[index], `${pointer}/${index}`));
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    const fields = Object.entries(value).flatMap(([name, part]): [string, unknown][] => {
+      const place = `${pointer}/${escaped(name)}`;
+      return cuts.has(place) || part === undefined ? [] : [[name, copyOf(part, place)]];
+    });
+    return { ...STAND_INS[pointer], ...Object.fromEntries(fields) };
+  };
   return {
-    content: copy,
-    lostCodes,
-    pointerInFile(pointer) {
-      const [, list, index, rest = ''] = /^(.*?)\/(\d+)(\/.*)?$/.exec(pointer) ?? [];
-      if (list === undefined || index === undefined) return pointer;
-      return `${list}/${kept.get(list)?.[Number(index)] ?? index}${rest}`;
-    },
+    content: copyOf(content, ''),
+    pointerInFile: (pointer) =>
+      pointer
+        .split('/')
+        .slice(1)
+        .reduce((place, name) => `${place}/${kept.get(place)?.[Number(name)] ?? name}`, ''),
   };
 }
 
-/** Leaves a part of the file out, or puts something harmless in its place; false when that cannot be done. */
-function withoutPart(file: unknown, name: string | undefined): boolean {
-  if (name === undefined || GROUND.includes(name) || typeof file !== 'object' || file === null) return false;
-  const parts = file as Record<string, unknown>;
-  if (Object.hasOwn(STAND_INS, name)) parts[name] = STAND_INS[name];
-  else delete parts[name];
-  return true;
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-function listAt(content: unknown, pointer: string): unknown[] | null {
-  let value = content;
-  for (const name of pointer.split('/').slice(1)) value = (value as Record<string, unknown> | null)?.[name];
-  return Array.isArray(value) ? (value as unknown[]) : null;
+/** The item of a list of the pack that a place lies in, or the part of the pack where that is no list. */
+function entryOf(pointer: string): string {
+  return /^.*?\/\d+(?=\/|$)/.exec(pointer)?.[0] ?? /^\/[^/]*/.exec(pointer)?.[0] ?? '';
 }
 
-/** Every `code` in a value, at any depth. */
+function nameOf({ pointer, code, message }: Mistake): string {
+  return `${pointer} ${code} ${message.en}`;
+}
+
+/** Names that lead nowhere only because what they name could not be read. */
+interface LostNames {
+  codes: Set<string>;
+  /** Kinds of which something was left out whose own code cannot be read. */
+  kinds: Set<NameKind>;
+}
+
+function lostNames(content: unknown, cuts: Set<string>): LostNames {
+  const lost: LostNames = { codes: new Set(), kinds: new Set() };
+  for (const cut of cuts) {
+    const value = valueAt(content, cut);
+    gatherCodes(value, lost.codes);
+    for (const [list, kinds] of NAMED_IN) {
+      const isItem = list.test(cut.replace(/\/\d+$/, '')) && /\/\d+$/.test(cut);
+      const code = isItem ? (value as { code?: unknown } | null | undefined)?.code : undefined;
+      const isNameless = isItem && (typeof code !== 'string' || cuts.has(`${cut}/code`));
+      if (list.test(cut) || isNameless) for (const kind of kinds) lost.kinds.add(kind);
+    }
+  }
+  return lost;
+}
+
+function isLost({ kinds, name }: NonNullable<Mistake['missing']>, lost: LostNames): boolean {
+  return lost.codes.has(name) || kinds.some((kind) => lost.kinds.has(kind));
+}
+
+function valueAt(content: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], content);
+}
+
+/** Every code in a value, at any depth; a bucket may be called after its credit type. */
 function gatherCodes(value: unknown, codes: Set<string>): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, part] of Object.entries(value)) {
-    if (name === 'code' && typeof part === 'string') codes.add(part);
+    if ((name === 'code' || name === 'creditType') && typeof part === 'string') codes.add(part);
     else gatherCodes(part, codes);
   }
 }

@@ -1,4 +1,4 @@
-import { duplicates, itemMistake, type Mistake } from './mistake.js';
+import { duplicates, mistakesIn, type Mistake } from './mistake.js';
 import { centi, CODE, CREDIT, described, list, object, oneOf, type Schema } from './schema-parts.js';
 
 /**
@@ -135,21 +135,25 @@ function nearlyWhole(seconds: number): number {
 
 export function tariffMistakes(tariffs: Tariff[], classHourSeconds: number): Mistake[] {
   return [
-    ...duplicates('tariffs', tariffs),
+    ...duplicates('/tariffs', tariffs),
     ...tariffs.flatMap((tariff, index) => {
-      const worth = tariff.kind === 'per-visit' ? tariff.centiPerVisit : tariff.quantumCenti;
-      if (worth === 0) return [itemMistake('tariffs', index, tariff.code, 'is worth nothing')];
-      if (tariff.kind === 'per-visit' || tariff.secondsPerQuantum === null) return [];
+      const wrong = mistakesIn(`/tariffs/${index}`, tariff.code);
+      if (tariff.kind === 'per-visit')
+        return tariff.centiPerVisit === 0 ? [wrong('creditPerVisit', 'worth-nothing')] : [];
+      if (tariff.quantumCenti === 0)
+        return [wrong(tariff.secondsPerQuantum === null ? 'credit' : 'step', 'worth-nothing')];
+      if (tariff.secondsPerQuantum === null) return [];
       if (Number.isInteger(tariff.secondsPerQuantum)) return [];
       const nearest = Math.max(1, Math.round(tariff.secondsPerQuantum));
       const classHours = (nearest * 100) / (classHourSeconds * tariff.quantumCenti);
       return [
-        itemMistake(
-          'tariffs',
-          index,
-          tariff.code,
-          `a step of ${tariff.quantumCenti} hundredths is ${tariff.secondsPerQuantum} seconds, not a whole number`,
-          `the nearest that is: classHoursPerCredit ${classHours} (${nearest} s)`,
+        wrong(
+          'classHoursPerCredit',
+          'step-not-whole',
+          tariff.quantumCenti,
+          tariff.secondsPerQuantum,
+          classHours,
+          nearest,
         ),
       ];
     }),

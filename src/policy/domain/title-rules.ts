@@ -1,4 +1,5 @@
 import { canonicalTitle } from '../../kernel/canonical-title.js';
+import { mistakeAt, type Mistake } from './mistake.js';
 import { described, list, object, oneOf, set, type Schema } from './schema-parts.js';
 
 /** When two titles name the same course (Korea's credit bank publishes such rules; DOMAIN 1.2). */
@@ -54,6 +55,21 @@ export function readTitleRules(file: TitleRulesFile = {}): TitleRules {
     substitutes: file.substitutes ?? [],
     whenDuplicate: file.whenDuplicate ?? 'allow',
   };
+}
+
+/** Words that stand in two groups of one kind: which group they become would depend on the order of the groups. */
+export function titleRuleMistakes(rules: TitleRules): Mistake[] {
+  return (['sameWords', 'substitutes'] as const).flatMap((kind) => {
+    const groupOf = new Map<string, number>();
+    return rules[kind].flatMap((words, group) =>
+      words.flatMap((word, index) => {
+        const name = canonicalTitle(word);
+        const first = groupOf.get(name) ?? group;
+        groupOf.set(name, first);
+        return first === group ? [] : [mistakeAt(`/titleRules/${kind}/${group}/${index}`, 'words-shared', word)];
+      }),
+    );
+  });
 }
 
 /** Form of a title under which duplicates meet: two courses with the same one are the same course. */

@@ -86,6 +86,7 @@ function packOf(rules: Omit<ConversionRuleFile, 'code' | 'name' | 'effectiveFrom
     })),
     tariffs: [{ code: 'hours', kind: 'per-time', rounding: 'cumulative', classHoursPerCredit: 16 }],
     activityTypes: [{ code: 'CLASS', name: named('Class'), evidence: ['card'] }],
+    courses: ['A', 'B', 'C'].map((code) => ({ code, name: named(code) })),
     conversionRules: rules.map((rule, index) => ({
       ...{ ...rule, code: `rule${index}`, name: named(`Rule ${index}`) },
       // One after the other in the pack, so that no two speak of the same pair.

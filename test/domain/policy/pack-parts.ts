@@ -2,7 +2,9 @@ import type { Mistake } from '../../../src/policy/domain/mistake.js';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { PolicyPackError, readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
+import { MINIMAL_PACK } from '../../../src/policy/domain/pack-example.js';
 import type { PackFile } from '../../../src/policy/domain/pack-file.js';
+import { readPackText } from '../../../src/policy/read-pack-text.js';
 
 const SHIPPED = new URL('../../../fixtures/policy/taiyuan-default.yaml', import.meta.url);
 
@@ -31,18 +33,34 @@ export function mistakesAfter(change: (file: PackFile) => void): string[] {
 
 /** Mistakes of the content of a pack's file; empty when it loads. */
 export function mistakesOf(content: unknown): string[] {
+  return foundIn(() => readPolicyPack(content)).map(inEnglish);
+}
+
+/** The minimal pack with one piece of text replaced. */
+export function textWith(from: string, to: string): string {
+  if (!MINIMAL_PACK.includes(from)) throw new Error(`The minimal pack does not say ${from}`);
+  return MINIMAL_PACK.replace(from, to);
+}
+
+/** Line, column, pointer and kind of every mistake of a file; empty when it loads. */
+export function placesIn(file: string | Uint8Array) {
+  return foundIn(() => readPackText(file)).map(({ line, column, pointer, code }) => ({ line, column, pointer, code }));
+}
+
+/** Mistakes with which reading a pack ends; none when it is read. */
+export function foundIn(read: () => unknown): Mistake[] {
   try {
-    readPolicyPack(content);
+    read();
     return [];
   } catch (error) {
-    if (error instanceof PolicyPackError) return error.mistakes.map(inEnglish);
+    if (error instanceof PolicyPackError) return error.mistakes;
     throw error;
   }
 }
 
-/** `/tariffs/0 leisure-time: a step … (suggestion)`. */
-function inEnglish({ pointer, message, suggestion }: Mistake): string {
-  return `${pointer || '/'} ${message}${suggestion ? ` (${suggestion})` : ''}`;
+/** `/tariffs/0/step leisure-time: a step … (suggestion)`. */
+function inEnglish({ pointer, about, message, suggestion }: Mistake): string {
+  return `${pointer || '/'} ${about === undefined ? '' : `${about}: `}${message.en}${suggestion ? ` (${suggestion.en})` : ''}`;
 }
 
 export function named(en: string) {

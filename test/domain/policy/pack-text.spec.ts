@@ -2,31 +2,19 @@ import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { describeMistake } from '../../../src/policy/domain/mistake.js';
 import { MINIMAL_PACK, RECIPES } from '../../../src/policy/domain/pack-example.js';
-import { PolicyPackError } from '../../../src/policy/domain/read-policy-pack.js';
 import { MOST_BYTES, readPackText } from '../../../src/policy/read-pack-text.js';
+import { foundIn, placesIn, textWith as changed } from './pack-parts.js';
 
 const SHIPPED = readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8');
 const LINES = MINIMAL_PACK.split('\n');
 
 /** Line, column and text of every mistake of a file; empty when it loads. */
 function mistakesIn(file: string | Uint8Array): { line?: number; column?: number; text: string }[] {
-  try {
-    readPackText(file);
-    return [];
-  } catch (error) {
-    if (!(error instanceof PolicyPackError)) throw error;
-    return error.mistakes.map((mistake) => ({
-      line: mistake.line,
-      column: mistake.column,
-      text: describeMistake(mistake),
-    }));
-  }
-}
-
-/** The minimal pack with one piece of text replaced. */
-function changed(from: string, to: string): string {
-  if (!MINIMAL_PACK.includes(from)) throw new Error(`The minimal pack does not say ${from}`);
-  return MINIMAL_PACK.replace(from, to);
+  return foundIn(() => readPackText(file)).map((mistake) => ({
+    line: mistake.line,
+    column: mistake.column,
+    text: describeMistake(mistake),
+  }));
 }
 
 /** Line of the minimal pack on which a text stands. */
@@ -36,7 +24,7 @@ function lineOf(text: string): number {
 
 describe('the text of a pack', () => {
   it.each<[string, string, number, string]>([
-    ['a number that is no text', changed("'2024.1'", '2024.1'), lineOf('version:'), "put it in quotes: '2024.1'"],
+    ['a number that is no text', changed("'2024.1'", '2024.1'), lineOf('version:'), "write '2024.1'"],
     ['a day there is not', changed('2024-01-01', '2024-02-30'), lineOf('effectiveFrom'), '不是真实的日期'],
     [
       'a misspelt field',
@@ -54,7 +42,7 @@ describe('the text of a pack', () => {
     [
       'a name that leads nowhere',
       changed('tariff: leisure-time', 'tariff: leisure-tim'),
-      lineOf('- code: leisure'),
+      lineOf('tariff: leisure-time'),
       '没有折算标准 leisure-tim',
     ],
     [
@@ -66,7 +54,7 @@ describe('the text of a pack', () => {
     [
       'a requirement of an unknown type',
       changed('{ creditType: leisure, min', '{ creditType: leisur, min'),
-      lineOf('- code: community-learner'),
+      lineOf('{ creditType: leisure, min'),
       'did you mean leisure?',
     ],
     ['the same field twice', `${MINIMAL_PACK}code: again\n`, LINES.length, '同一字段写了两次'],
@@ -80,9 +68,9 @@ describe('the text of a pack', () => {
       'an open bracket',
       changed('evidence: [card, list, qr, import]', 'evidence: [card'),
       lineOf('conversionRules'),
-      'YAML',
+      '括号',
     ],
-    ['an unclosed quote', changed("version: '2024.1'", "version: '2024.1"), lineOf('version:'), 'YAML'],
+    ['an unclosed quote', changed("version: '2024.1'", "version: '2024.1"), lineOf('version:'), '引号'],
     [
       'an unknown tag',
       changed('classHourMinutes: 45', 'classHourMinutes: !!js/function 45'),
@@ -109,6 +97,49 @@ describe('the text of a pack', () => {
     ['only a comment', '# nothing\n', 1, '文件是空的'],
     ['thousands of brackets', '['.repeat(50_000), 1, '嵌套过深'],
     ['more than a pack may have', `# ${'x'.repeat(MOST_BYTES)}\n${MINIMAL_PACK}`, 1, '文件超过'],
+    [
+      'a field that stands twice, other fields between',
+      changed('version:', 'code: again\nversion:'),
+      3,
+      '同一字段写了两次',
+    ],
+    [
+      'a number with a leading zero',
+      changed('classHourMinutes: 45', 'classHourMinutes: 045'),
+      lineOf('classHourMinutes'),
+      "write 45, or in quotes if it is text: '045'",
+    ],
+    [
+      'a number with an exponent',
+      changed('classHourMinutes: 45', 'classHourMinutes: 45e0'),
+      lineOf('classHourMinutes'),
+      'write 45',
+    ],
+    [
+      'a number to another base',
+      changed('classHourMinutes: 45', 'classHourMinutes: 0x2d'),
+      lineOf('classHourMinutes'),
+      'write 45',
+    ],
+    [
+      'a version whose digits a number would lose',
+      changed("'2024.1'", '2024.10'),
+      lineOf('version:'),
+      "write '2024.10'",
+    ],
+    ['no number', changed('classHourMinutes: 45', 'classHourMinutes: .inf'), lineOf('classHourMinutes'), 'in quotes'],
+    [
+      'a word for true',
+      changed('    evidence:', '    dropIn: yes\n    evidence:'),
+      lineOf('    evidence:'),
+      'write true',
+    ],
+    ['a day with slashes', changed("'2024-01-01'", '2024/1/1'), lineOf('effectiveFrom'), "did you mean '2024-01-01'?"],
+    ['a day in Chinese', changed("'2024-01-01'", '2024年1月1日'), lineOf('effectiveFrom'), "'2024-01-01'"],
+    ['a day without dashes', changed("'2024-01-01'", "'20240101'"), lineOf('effectiveFrom'), "'2024-01-01'"],
+    ['a day that begins with the day', changed("'2024-01-01'", '01-02-2024'), lineOf('effectiveFrom'), 'YYYY-MM-DD'],
+    ['a merge key', changed('    evidence:', '    <<: *x\n    evidence:'), lineOf('    evidence:'), '*x'],
+    ['a part that is empty', changed('conversionRules: []', 'conversionRules:'), lineOf('conversionRules'), 'a list'],
   ])('is refused for %s, with the line', (_, text, line, words) => {
     const mistakes = mistakesIn(text);
     expect(mistakes).toContainEqual({
@@ -116,9 +147,11 @@ describe('the text of a pack', () => {
       column: expect.any(Number) as number,
       text: expect.stringContaining(words) as string,
     });
-    expect(mistakes.every((mistake) => mistake.text.startsWith(`第 ${mistake.line} 行 line ${mistake.line}: `))).toBe(
-      true,
-    );
+    expect(
+      mistakes.every(({ line, column, text: said }) =>
+        said.startsWith(`第 ${line} 行第 ${column} 列 line ${line}, column ${column}: `),
+      ),
+    ).toBe(true);
   });
 
   it('is refused for a few aliases that unfold to gigabytes, before they do', () => {
@@ -131,8 +164,26 @@ describe('the text of a pack', () => {
     ]);
   });
 
-  it('is refused for bytes that are not UTF-8', () => {
-    expect(mistakesIn(new Uint8Array([0xb9, 0xe6, 0xd4, 0xf2]))).toMatchObject([{ line: 1 }]);
+  it.each<[string, Uint8Array, string]>([
+    ['bytes that are not UTF-8', Buffer.from([0xb9, 0xe6, 0xd4, 0xf2]), 'file-not-utf8'],
+    ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(MINIMAL_PACK, 'utf16le')]), 'file-utf16'],
+  ])('is refused for %s', (_, bytes, code) => {
+    expect(placesIn(bytes)).toEqual([{ line: 1, column: 1, pointer: '', code }]);
+  });
+
+  it('may begin with a mark of its byte order, have Windows line ends and numbers with a zero at the end', () => {
+    const bytes = Buffer.from(`\uFEFF${MINIMAL_PACK.replaceAll('\n', '\r\n').replace('Credit: 18', 'Credit: 18.0')}`);
+    expect(placesIn(bytes)).toEqual([]);
+  });
+
+  it('of which one field stands twice is still read for what else is wrong', () => {
+    const text = changed('version:', 'code: again\nversion:').replace('tariff: leisure-time', 'tariff: leisure-tim');
+    expect(placesIn(text).map(({ code }) => code)).toEqual(['yaml-field-twice', 'name-unknown']);
+  });
+
+  it('that goes on after the pack is still read for what is wrong in the pack', () => {
+    const text = `${changed('cumulative', 'cumulativ')}---\ncode: other\n`;
+    expect(placesIn(text).map(({ code }) => code)).toEqual(['value-unknown', 'yaml-many-documents']);
   });
 
   it('names all mistakes at once, in the order of the file', () => {

@@ -186,24 +186,32 @@ describe('a pack with parts is refused', () => {
     [
       'with a cap of a type that is not there, with the nearest name',
       (file) => (file.caps = [{ ...CAP, only: { creditTypes: ['leasure'] } }]),
-      ['/caps/0 cap: there is no credit type leasure (did you mean leisure?)'],
+      ['/caps/0/only/creditTypes/0 cap: there is no credit type leasure (did you mean leisure?)'],
     ],
-    ['with a cap that cuts a count', (file) => (file.caps = [{ ...CAP, whenOver: 'cut' }]), ['/caps/0 cap: a visit']],
-    ['with a limit of nothing', (file) => (file.caps = [{ ...CAP, limit: { credit: '0' } }]), ['/caps/0 cap: a limit']],
+    [
+      'with a cap that cuts a count',
+      (file) => (file.caps = [{ ...CAP, whenOver: 'cut' }]),
+      ['/caps/0/whenOver cap: a visit'],
+    ],
+    [
+      'with a limit of nothing',
+      (file) => (file.caps = [{ ...CAP, limit: { credit: '0' } }]),
+      ['/caps/0/limit/credit cap: a limit'],
+    ],
     [
       'with a day that is free and worked',
       (file) => (file.calendar = { holidays: ['2024-10-01'], workdays: ['2024-10-01'] }),
-      ['/calendar/workdays 2024-10-01 is a holiday'],
+      ['/calendar/workdays/0 2024-10-01 is a holiday'],
     ],
     [
       'with a level in two schemes',
       (file) => (file.levelSchemes = [SCHEMES[0]!, { ...SCHEMES[0]!, code: 'twin' }]),
-      ['L1', 'L2', 'L3'].map((level) => `/levelSchemes/1 twin: the level ${level} stands twice`),
+      ['L1', 'L2', 'L3'].map((level, at) => `/levelSchemes/1/levels/${at}/code twin: the level ${level} stands twice`),
     ],
     [
       'with a credit type of a scheme that is not there',
       (file) => (file.creditTypes[0]!.levelScheme = 'ouc'),
-      ['/creditTypes/0 leisure: there is no level scheme ouc'],
+      ['/creditTypes/0/levelScheme leisure: there is no level scheme ouc'],
     ],
     [
       'with honours that do not rise',
@@ -213,7 +221,7 @@ describe('a pack with parts is refused', () => {
             { code: 'hours', name: named('H'), steps: [50, 50].map((hours) => ({ hours, title: named('T') })) },
           ],
         }),
-      ['/rewards/ladders/0 hours: the hours'],
+      ['/rewards/ladders/0/steps/1/hours hours: the step 50 stands twice'],
     ],
     [
       'with a catalogue item of nothing, of no type and level',
@@ -236,14 +244,17 @@ describe('a pack with parts is refused', () => {
             },
           ],
         }),
-      ['there is no credit type music', 'there is no level L9', 'is worth nothing', 'ends before it begins'].map(
-        (what) => `/recognition/catalogue/0 ITEM: ${what}`,
-      ),
+      [
+        '/recognition/catalogue/0/creditType ITEM: there is no credit type music',
+        '/recognition/catalogue/0/level ITEM: there is no level L9',
+        '/recognition/catalogue/0/credit ITEM: is worth nothing',
+        '/recognition/catalogue/0/effectiveTo ITEM: ends before it begins (2024-01-01 or later',
+      ],
     ],
     [
       'with a misspelt field, with the nearest name',
       (file) => Object.assign(file, { effectivFrom: '2024-01-01' }),
-      ['/ must NOT have additional properties: effectivFrom (did you mean effectiveFrom?)'],
+      ['/ there is no field effectivFrom (did you mean effectiveFrom?)'],
     ],
   ];
   it.each(MEANING)('%s', (_, change, mistakes) => {

@@ -8,12 +8,12 @@ const BROKEN: Broken[] = [
   [
     'with two rates for one class and type',
     change(({ rawCredit }) => rawCredit!.push(rawCredit![0]!)),
-    ['/recognition/rawCredit/4 course → vocational stands twice'],
+    ['/recognition/rawCredit/4 course: course → vocational stands twice'],
   ],
   [
     'with a reason that stands twice',
     change(({ reasons }) => reasons!.push(reasons![0]!)),
-    ['/recognition/reasons/4 UNCLEAR-SCAN stands twice'],
+    ['/recognition/reasons/4/code UNCLEAR-SCAN stands twice'],
   ],
   [
     'with reasons, but none to dismiss an appeal',
@@ -23,14 +23,14 @@ const BROKEN: Broken[] = [
   [
     'with a project reviewed before it was accredited',
     change(({ catalogue }) => (catalogue!.at(-1)!.project!.reviewDue = '2020-01-01')),
-    ['/recognition/catalogue/3 STUDY-TOUR: its project is to be reviewed before'],
+    ['/recognition/catalogue/3/project/reviewDue STUDY-TOUR: its project is to be reviewed before'],
   ],
   [
     'with a project that lacks one of the six findings',
     change(
       ({ catalogue }) => delete (catalogue!.at(-1)!.project!.findings as Partial<Record<string, string>>)['staff'],
     ),
-    ["/recognition/catalogue/3/project/findings must have required property 'staff'"],
+    ['/recognition/catalogue/3/project/findings the field staff is missing'],
   ],
 ];
 

@@ -64,7 +64,9 @@ describe('the step of a tariff', () => {
       fc.property(fraction, (written) => {
         const [mistake, ...others] = mistakesAfter((file) => Object.assign(file, fileOf(written)));
         expect(others).toEqual([]);
-        expect(mistake).toMatch(/^\/tariffs\/0 one: a step of \d+ hundredths is [\d.]+ seconds, not a whole number/);
+        expect(mistake).toMatch(
+          /^\/tariffs\/0\/classHoursPerCredit one: a step of \d+ hundredths is [\d.]+ seconds, not a whole number/,
+        );
         const nearest = Number(/\((\d+) s\)\)$/.exec(mistake!)?.[1]);
         expect(Math.abs(nearest * 10_000 - tenThousandSteps(written))).toBeLessThanOrEqual(10_000);
       }),

@@ -51,8 +51,8 @@ describe('age bands', () => {
 
   it('are one band where the pack names none, and must rise', () => {
     expect(ageBandOf([], 40)).toBe('all');
-    expect(ageBandMistakes([17, 44, 40])).toEqual([
-      { pointer: '/ageBandsUpTo/2', message: '40 does not come after 44' },
+    expect(ageBandMistakes([17, 44, 40])).toMatchObject([
+      { pointer: '/ageBandsUpTo/2', message: { en: '40 does not come after 44' } },
     ]);
   });
 
