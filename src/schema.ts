@@ -46,7 +46,7 @@ import type { Schema } from './platform/database/data-sources.js';
 import { CreateLongRuns1700000001300 } from './platform/long-runs/long-run.migration.js';
 import { longRunEntity, longRunTallyEntity } from './platform/long-runs/long-run.js';
 import { idempotencyRecordEntity } from './platform/idempotency/idempotency.store.js';
-import { CreatePlatform1700000000000 } from './platform/platform.migration.js';
+import { AddKeyExpertise1700000001340, CreatePlatform1700000000000 } from './platform/platform.migration.js';
 import { pointDayEntity } from './rewards/point-day.entity.js';
 import { CreatePointDays1700000001320 } from './rewards/point-day.migration.js';
 import {
@@ -121,5 +121,6 @@ export const SCHEMA: Schema = {
     IndexLotValidity1700000001310,
     CreatePointDays1700000001320,
     CreateConversionHolds1700000001330,
+    AddKeyExpertise1700000001340,
   ],
 };

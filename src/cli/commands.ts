@@ -106,6 +106,7 @@ interface KeyOptions {
   role: Role;
   provider?: string;
   learner?: string;
+  expertSince?: string;
   label?: string;
 }
 
@@ -116,15 +117,18 @@ function addServiceCommands(program: Command, terminal: Terminal): void {
     .addOption(new Option('--role <role>', '角色 role').choices(ROLES).makeOptionMandatory())
     .option('--provider <code>', '办学机构编号 number of the provider')
     .option('--learner <id>', '账户编号 id of the account', parseId)
+    .option('--expert-since <day>', '登记为行业专家（仅 registrar） on the list of industry experts', parseDay)
     .option('--label <text>', '用途 what it is for')
-    .action(async ({ role, provider, learner, label = 'command line' }: KeyOptions) => {
+    .action(async ({ role, provider, learner, expertSince, label = 'command line' }: KeyOptions) => {
       if ((role === 'provider') !== Boolean(provider) || (role === 'learner') !== Boolean(learner))
         throw notUnderstood(
           'provider 须带 --provider，learner 须带 --learner，其他角色都不带 --provider goes with role provider, --learner with role learner',
         );
+      if (expertSince !== undefined && role !== 'registrar')
+        throw notUnderstood('--expert-since 只用于 registrar goes with role registrar alone');
       const app = await terminal.bank();
       const providerId = provider ? (await providerByCode(app, provider)).providerId : undefined;
-      terminal.print((await app.get(ApiKeys).issue({ role, label, providerId, learnerId: learner })).key);
+      terminal.print((await app.get(ApiKeys).issue({ role, label, providerId, learnerId: learner, expertSince })).key);
     });
 
   program

@@ -1,4 +1,5 @@
-import { TableMigration, type TableText } from './database/tables.js';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { addColumn, TableMigration, type TableText } from './database/tables.js';
 
 /** What every feature stands on: keys of callers, and the first answer to every request. */
 export class CreatePlatform1700000000000 extends TableMigration {
@@ -28,4 +29,15 @@ export class CreatePlatform1700000000000 extends TableMigration {
       inOrderOfArrival: true,
     },
   ];
+}
+
+/** Keys say who is an expert of a trade, and since when. */
+export class AddKeyExpertise1700000001340 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await addColumn(runner, 'api_key', 'expert_since', 'text?');
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('The bank is append-only: restore a backup instead of migrating down'));
+  }
 }

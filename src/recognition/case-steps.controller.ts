@@ -11,6 +11,7 @@ import {
   AppealDecisionRequest,
   AppealRequest,
   CommentRequest,
+  PanelVoteRequest,
   ReviewRequest,
   toReview,
 } from './recognition.request.js';
@@ -92,6 +93,34 @@ export class CaseStepsController {
     return answerOf(await this.steps.run(caller, once, recognitionId, toReview('preliminary-review', body)));
   }
 
+  /** One vote of a panel. When all seats have voted the case is recognised or rejected. */
+  @Post('panel-vote')
+  @HttpCode(200)
+  @Roles('registrar')
+  @TakesOnceKey()
+  @ApiOperation({ summary: '评议投票 Vote in a panel' })
+  @ApiOkResponse({ type: RecognitionResponse })
+  @Problems(
+    ...TURN,
+    ...REVIEW,
+    'recognition-same-reviewer',
+    'recognition-already-voted',
+    'recognition-expert-needed',
+    'recognition-panel-decided',
+    'account-closed',
+    ...ONCE,
+  )
+  async vote(
+    @FromCaller() caller: Caller,
+    @FromOnce() once: OnceKey,
+    @Param('recognitionId', PathId) recognitionId: string,
+    @Body() { outcome, comment, reasonCode }: PanelVoteRequest,
+  ): Promise<Receipt<RecognitionResponse>> {
+    return answerOf(
+      await this.steps.run(caller, once, recognitionId, { step: 'panel-vote', outcome, comment, reasonCode }),
+    );
+  }
+
   /** The second look, by somebody else: recognised, sent back or rejected. */
   @Post('final-review')
   @HttpCode(200)
@@ -99,7 +128,7 @@ export class CaseStepsController {
   @TakesOnceKey()
   @ApiOperation({ summary: '终审 Final review' })
   @ApiOkResponse({ type: RecognitionResponse })
-  @Problems(...TURN, ...REVIEW, ...WORTH, 'recognition-same-reviewer', ...ONCE)
+  @Problems(...TURN, ...REVIEW, ...WORTH, 'recognition-same-reviewer', 'recognition-panel-needed', ...ONCE)
   async reviewFinally(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

@@ -10,7 +10,9 @@ import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { changeClaim, lastClaim, type LastClaim } from './claims.store.js';
 import { decideWorth, requireWorth, type WorthDecision } from './domain/decide-worth.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
-import { reviewedWorth, takeStep, type AskedStep } from './domain/take-step.js';
+import { reviewedWorth } from './domain/review-round.js';
+import { takeStep, type AskedStep } from './domain/take-step.js';
+import { OtherWay } from './other-way.js';
 import { countedOutcomes } from './recognition-facts.js';
 import { caseRows, readCase } from './recognition.store.js';
 
@@ -46,11 +48,12 @@ export const RECOGNISE_OUTCOME: CommandKind<RecogniseInput, Map<string, Fact | R
     if (book.status === 'closed') throw new Refusal('account-closed');
     const { before, pack, earlier, last } = fact;
     const after = 'fresh' in recognition ? recognition.fresh : takeStep(before!, recognition.asked, { pack, nowMs });
-    if (after.state !== 'recognised')
-      throw new Refusal('recognition-step-out-of-turn', { state: before?.state ?? null, step: stepOf(after).step });
+    if (after.state !== 'recognised') throw new OtherWay();
     const today = shanghaiDay(nowMs);
     const { claim, rows } = changeClaim(before, after, last, nowMs);
     const worth = decideWorth({ content: after.content, reviewed: reviewedWorth(after), pack, earlier, today });
+    // Everybody on the panel has voted: what the rules refuse now is decided, not asked again.
+    if (!worth.isAllowed && stepOf(after).step === 'panel-vote') throw new OtherWay();
     requireWorth(worth);
     return {
       draft: {

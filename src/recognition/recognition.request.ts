@@ -1,21 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { parseCredit } from '../kernel/credit.js';
 import { IsCreditText, IsDay, IsId, textRule } from '../platform/http/field-rules.js';
 import { PageQuery } from '../platform/http/paging.js';
@@ -24,17 +8,15 @@ import { CASE_STATES, type CaseState } from './domain/case-states.js';
 import type { ReviewedWorth } from './domain/worth.js';
 import { canonicalName } from './domain/outcome-identity.js';
 import { RECOGNISED_CLASSES, type OutcomeContent, type RecognisedClass } from './domain/recognition-case.js';
-import type { BatchRow } from './recognise-batch.service.js';
 import type { RequestedStep } from './take-case-step.service.js';
 
-const MAX_BATCH_ROWS = 1_000;
 const CODE = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/;
 const CODE_MESSAGE = '必须是代码（字母开头，最多 40 个字母、数字、- 或 _） must be a code';
 
 const MayBeLeftOut = IsOptional;
-const IsCode = () => Matches(CODE, { message: CODE_MESSAGE });
+export const IsCode = () => Matches(CODE, { message: CODE_MESSAGE });
 /** A number on a paper: something is left of it when spaces and punctuation do not count. */
-const IsPaperNumber = () =>
+export const IsPaperNumber = () =>
   textRule(
     'isPaperNumber',
     '编号至少包含一个字母或数字 a number must have at least one letter or digit',
@@ -183,6 +165,7 @@ class WorthRequest {
   reasonCode?: string | null;
 }
 
+const VOTES = ['approved', 'rejected'] as const;
 const REVIEW_OUTCOMES = ['approved', 'returned', 'rejected'] as const;
 const APPEAL_OUTCOMES = ['upheld', 'dismissed'] as const;
 
@@ -191,6 +174,23 @@ export class ReviewRequest extends WorthRequest {
   @ApiProperty({ enum: REVIEW_OUTCOMES, example: 'approved' })
   @IsIn(REVIEW_OUTCOMES)
   outcome!: (typeof REVIEW_OUTCOMES)[number];
+}
+
+/** One vote of a panel on the worth that the first reviewer named. */
+export class PanelVoteRequest {
+  @ApiProperty({ enum: VOTES, example: 'approved' })
+  @IsIn(VOTES)
+  outcome!: (typeof VOTES)[number];
+
+  @ApiPropertyOptional({ example: '学习量与所定学分相称', maxLength: 400 })
+  @MayBeLeftOut()
+  @PlainText(1, 400)
+  comment?: string | null;
+
+  @ApiPropertyOptional({ example: 'NOT-IN-SCOPE', description: '不同意时的理由代码 Reason code of a vote against' })
+  @MayBeLeftOut()
+  @IsCode()
+  reasonCode?: string | null;
 }
 
 /** How an appeal ends. */
@@ -237,54 +237,4 @@ export class RecognitionQuery extends PageQuery {
   @MayBeLeftOut()
   @IsIn(['true', 'false'])
   overdue?: 'true' | 'false';
-}
-
-/** One result of an accredited project. */
-export class BatchRowRequest {
-  @ApiProperty({ example: '140106000000019', description: '学习卡号 Card number' })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(40)
-  cardNumber!: string;
-
-  @ApiProperty({ example: 'YX-2024-0031', maxLength: 60 })
-  @PlainText(1, 60)
-  @IsPaperNumber()
-  certificateNumber!: string;
-
-  @ApiProperty({ example: '2024-05-20' })
-  @IsDay()
-  obtainedOn!: string;
-
-  @ApiPropertyOptional({ example: 90, minimum: 0, maximum: 100 })
-  @MayBeLeftOut()
-  @IsInt()
-  @Min(0)
-  @Max(100)
-  grade?: number | null;
-}
-
-/** Results of one accredited project. */
-export class BatchRequest {
-  @ApiProperty({ example: 'STUDY-TOUR', description: '已认证项目在成果目录中的代码 Catalogue item of the project' })
-  @IsCode()
-  item!: string;
-
-  @ApiProperty({ type: [BatchRowRequest], minItems: 1, maxItems: MAX_BATCH_ROWS })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_BATCH_ROWS)
-  @ValidateNested({ each: true })
-  @Type(() => BatchRowRequest)
-  rows!: BatchRowRequest[];
-}
-
-/** Rows of a batch, as the service takes them. */
-export function toBatchRows({ rows }: BatchRequest): BatchRow[] {
-  return rows.map(({ grade, cardNumber, certificateNumber, obtainedOn }) => ({
-    cardNumber,
-    certificateNumber,
-    obtainedOn,
-    grade: grade ?? null,
-  }));
 }

@@ -5,6 +5,7 @@ import { entryId } from '../ledger/domain/entry.js';
 import { ROLES } from '../platform/auth/caller.js';
 import { CASE_STATES, STEP_NAMES } from './domain/case-states.js';
 import type { WorthDecision } from './domain/decide-worth.js';
+import { panelOf, votesOf, type PanelVote } from './domain/panel.js';
 import type { ReviewedWorth } from './domain/worth.js';
 import {
   RECOGNISED_CLASSES,
@@ -131,6 +132,22 @@ export class ReviewedWorthResponse {
   @ApiProperty({ example: true, nullable: true, type: Boolean }) assessed!: boolean | null;
 }
 
+/** The panel that decides the case, and how far it is. */
+export class PanelResponse {
+  @ApiProperty({ example: 'collective' }) code!: string;
+  @ApiProperty({ example: 3, description: '评议人数 People who vote' }) seats!: number;
+  @ApiProperty({ example: 2, description: '认定所需票数 Votes in favour that recognise it' }) inFavour!: number;
+  @ApiProperty({ example: 0, description: '行业专家席位 Seats of experts' }) expertSeats!: number;
+  @ApiProperty({ example: 1, description: '已投票数 Votes given' }) votes!: number;
+
+  static of(file: RecognitionCase): PanelResponse | null {
+    const panel = panelOf(file);
+    if (!panel) return null;
+    const { code, seats, inFavour, expertSeats } = panel;
+    return { code, seats, inFavour, expertSeats, votes: votesOf(file).length };
+  }
+}
+
 /** One thing that was done to the case. */
 export class CaseStepResponse {
   @ApiProperty({ example: 3 }) sequence!: number;
@@ -144,9 +161,13 @@ export class CaseStepResponse {
   @ApiProperty(nullableText(POLICY)) policyVersion!: string | null;
   @ApiProperty({ type: ReviewedWorthResponse, nullable: true }) worth!: ReviewedWorthResponse | null;
   @ApiProperty({ type: WorthDecisionResponse, nullable: true }) decision!: WorthDecisionResponse | null;
+  @ApiProperty({ enum: ['approved', 'rejected'], nullable: true, description: '评议投票 A vote' }) vote!: string | null;
+  @ApiProperty({ example: false, description: '以行业专家身份投票 The vote of an expert' }) expert!: boolean;
 
   static of({ sequence, step, stateAfter, role, actor, recordedAt, detail, ...same }: CaseStep): CaseStepResponse {
-    const { decision, ...worth } = (detail ?? {}) as Partial<ReviewedWorth> & { decision?: WorthDecision };
+    const { decision, vote, isExpert, ...worth } = (detail ?? {}) as Partial<ReviewedWorth & PanelVote> & {
+      decision?: WorthDecision;
+    };
     const { comment, reasonCode, policyVersion } = same;
     return {
       sequence,
@@ -168,6 +189,8 @@ export class CaseStepResponse {
               assessed: worth.isAssessed ?? null,
             },
       decision: decision ? WorthDecisionResponse.of(decision) : null,
+      vote: vote ?? null,
+      expert: isExpert ?? false,
     };
   }
 }
@@ -220,6 +243,7 @@ export class RecognitionResponse extends RecognitionSummaryResponse {
   @ApiProperty({ type: RawCreditResponse }) raw!: RawCreditResponse;
   @ApiProperty({ type: StandardCreditResponse, nullable: true }) standard!: StandardCreditResponse | null;
   @ApiProperty({ type: [GrantedCreditResponse] }) granted!: GrantedCreditResponse[];
+  @ApiProperty({ type: PanelResponse, nullable: true }) panel!: PanelResponse | null;
   @ApiProperty({ type: [EvidenceFileResponse] }) evidence!: EvidenceFileResponse[];
   @ApiProperty({ type: [CaseStepResponse] }) steps!: CaseStepResponse[];
 
@@ -233,6 +257,7 @@ export class RecognitionResponse extends RecognitionSummaryResponse {
       raw: RawCreditResponse.of(file),
       standard: StandardCreditResponse.of(file),
       granted: granted.map((each) => GrantedCreditResponse.of(file.learnerId, each)),
+      panel: PanelResponse.of(file),
       evidence: evidence.map(EvidenceFileResponse.of),
       steps: steps.map(CaseStepResponse.of),
     };

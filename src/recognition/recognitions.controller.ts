@@ -8,19 +8,13 @@ import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
 import { FromOnce, TakesOnceKey } from '../platform/idempotency/once.decorator.js';
 import { Receipt } from '../platform/idempotency/receipt.js';
 import { Problems } from '../platform/problems/problems.decorator.js';
+import { BatchRequest, toBatchRows } from './batch.request.js';
 import { BatchResponse } from './batch.response.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
 import { EnterRecognition } from './enter-recognition.service.js';
 import { ReadRecognitions } from './read-recognitions.service.js';
 import { RecogniseBatch } from './recognise-batch.service.js';
-import {
-  BatchRequest,
-  EnterRecognitionRequest,
-  OutcomeContentRequest,
-  RecognitionQuery,
-  toBatchRows,
-  toContent,
-} from './recognition.request.js';
+import { EnterRecognitionRequest, OutcomeContentRequest, RecognitionQuery, toContent } from './recognition.request.js';
 import {
   RecognitionPageResponse,
   RecognitionResponse,

@@ -52,7 +52,7 @@ describe.each(DIALECTS)('API keys on %s', (dialect) => {
     const owner =
       role === 'provider' ? { providerId: randomUUID() } : role === 'learner' ? { learnerId: randomUUID() } : {};
     const { keyId, key } = await keys.issue({ role, label: '迎泽社区学院 ? 考勤机', ...owner });
-    const none = { providerId: null, learnerId: null };
+    const none = { providerId: null, learnerId: null, expertSince: null };
     expect(await process().authenticate(key)).toEqual({ keyId, role, ...none, ...owner });
     const secret = key.split('_').slice(2).join('_');
     expect(await rowOf(keyId)).toEqual({
@@ -66,6 +66,12 @@ describe.each(DIALECTS)('API keys on %s', (dialect) => {
       revokedAt: null,
     });
     expect(JSON.stringify(await database.reader.sql.rows('select * from api_key'))).not.toContain(secret);
+  });
+
+  it('of an expert say since when', async () => {
+    const grant = { role: 'registrar' as const, label: '行业专家', expertSince: '2015-03-01' };
+    const { keyId, key } = await process().issue(grant);
+    expect(await process().authenticate(key)).toMatchObject({ keyId, role: 'registrar', expertSince: '2015-03-01' });
   });
 
   it('of no role of the bank are refused by the table itself', async () => {

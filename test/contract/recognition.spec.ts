@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { verify } from '../../src/cli/verify.js';
 import { Reader } from '../../src/platform/database/data-sources.js';
+import type { PackFile } from '../../src/policy/domain/pack-file.js';
+import { changedPack } from '../support/changed-pack.js';
 import { DIALECTS } from '../support/databases.js';
 import { Cases, pdf, type CaseBody } from '../support/recognition.js';
 import type { Seed, SeededLearner } from '../support/seed.js';
@@ -145,5 +147,64 @@ describe.each(DIALECTS)('recognition at once, on %s,', (dialect) => {
     ]);
     expect(statusesOf(answers)).toEqual(Array.from({ length: 8 }, () => 201));
     expect((await cases.show(recognitionId)).evidence).toHaveLength(2);
+  });
+});
+
+/** What is outside the catalogue is decided by a panel of three. */
+function panelOfThree(file: PackFile): void {
+  file.recognition!.panels = [{ code: 'three', name: { zh: '评议', en: 'Panel' }, seats: 3 }];
+}
+
+describe.each(DIALECTS)('a panel that votes at once, on %s,', (dialect) => {
+  let seed: Seed;
+  let stop: () => Promise<void>;
+  let cases: Cases;
+  beforeAll(async () => {
+    ({ seed, stop } = await seedOn(dialect, { POLICY_FILE: changedPack(panelOfThree) }));
+    cases = await Cases.on(seed);
+  });
+  afterAll(async () => {
+    const said: string[] = [];
+    const isSound = await verify(seed.bank.app, (line) => said.push(line));
+    await stop();
+    expect({ isSound, said }).toMatchObject({ isSound: true });
+  });
+
+  const AGAINST = { outcome: 'rejected', reasonCode: 'NOT-VERIFIED' };
+
+  it.each([
+    ['all are for it', 0, 'recognised'],
+    ['half are against', 2, 'either'],
+    ['all are against', 1, 'rejected'],
+  ])('fills its three seats and no more when %s', async (_, every, end) => {
+    const learner = await seed.learner();
+    const id = await cases.reviewedOnce(learner);
+    const keys = await Promise.all(Array.from({ length: 8 }, () => seed.bank.key('registrar')));
+    const answers = await Promise.all(
+      keys.map((key, index) =>
+        cases.step(id, 'panel-vote', key, every > 0 && index % every === 0 ? AGAINST : { outcome: 'approved' }),
+      ),
+    );
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.map(({ body }) => (body as CaseBody).code)).toEqual(
+      Array.from({ length: 5 }, () => 'recognition-panel-decided'),
+    );
+    const { state, steps } = await cases.show(id);
+    const votes = steps.filter(({ step }) => step === 'panel-vote');
+    expect(votes.map((vote) => vote.state)).toEqual(['before-panel', 'before-panel', state]);
+    const inFavour = votes.filter((vote) => (vote as unknown as { vote: string }).vote === 'approved').length;
+    expect(state).toBe(inFavour >= 2 ? 'recognised' : 'rejected');
+    if (end !== 'either') expect(state).toBe(end);
+    expect(await cases.available(learner)).toEqual(state === 'recognised' ? { vocational: '2.00' } : {});
+  });
+
+  it('counts one vote of somebody who sends many', async () => {
+    const id = await cases.reviewedOnce(await seed.learner());
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => cases.step(id, 'panel-vote', cases.reviewers[1], { outcome: 'approved' })),
+    );
+    const codes = answers.filter(({ status }) => status === 409).map(({ body }) => (body as CaseBody).code);
+    expect(codes).toEqual(Array.from({ length: 5 }, () => 'recognition-already-voted'));
+    expect(await cases.show(id)).toMatchObject({ state: 'before-panel', panel: { votes: 1 } });
   });
 });

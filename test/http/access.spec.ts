@@ -88,6 +88,7 @@ POST   /api/v1/recognitions/:recognitionId/evidence         yes     yes      yes
 GET    /api/v1/recognitions/:recognitionId/evidence/:contentHash yes -       yes       yes     -
 POST   /api/v1/recognitions/:recognitionId/submission       yes     yes      yes       -       -
 POST   /api/v1/recognitions/:recognitionId/preliminary-review -     -        yes       -       -
+POST   /api/v1/recognitions/:recognitionId/panel-vote       -       -        yes       -       -
 POST   /api/v1/recognitions/:recognitionId/final-review     -       -        yes       -       -
 POST   /api/v1/recognitions/:recognitionId/withdrawal       yes     yes      yes       -       -
 POST   /api/v1/recognitions/:recognitionId/appeal           yes     yes      yes       -       -

@@ -37,6 +37,7 @@ describe('API keys', () => {
       label: '柜台一号',
       providerId: null,
       learnerId: null,
+      expertSince: null,
       ...owner,
     });
     await app.bank.get('/api/v1/units', String(issued['key'])).expect(200);
@@ -81,6 +82,8 @@ describe('API keys', () => {
     ['an auditor with a provider', { role: 'auditor', label: 'x', providerId: NOBODY }, ['/providerId']],
     ['an owner that is no id', { role: 'learner', label: 'x', learnerId: 'me' }, ['/learnerId']],
     ['a field of its own', { role: 'auditor', label: 'x', secret: 'y' }, ['/secret']],
+    ['an expert who reviews nothing', { role: 'auditor', label: 'x', expertSince: '2015-03-01' }, ['/expertSince']],
+    ['an expert since no day', { role: 'registrar', label: 'x', expertSince: '2015-02-30' }, ['/expertSince']],
   ])('are refused for %s', async (_, body, pointers) => {
     const { code, errors } = bodyOf(await issue(body).expect(400)) as { code: string; errors: { pointer: string }[] };
     expect(code).toBe('validation-failed');

@@ -25,4 +25,7 @@ export class IssuedApiKeyResponse {
 
   @ApiProperty({ type: String, nullable: true, example: null, format: 'uuid' })
   learnerId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: null, format: 'date' })
+  expertSince!: string | null;
 }

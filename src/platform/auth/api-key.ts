@@ -15,6 +15,8 @@ export interface ApiKey {
   label: string;
   createdAt: number;
   revokedAt: number | null;
+  /** `YYYY-MM-DD`: since when an expert has worked in their trade without a break; null for everybody else. */
+  expertSince: string | null;
 }
 
 /** Keys by id; only the hash of the secret is kept. */
@@ -29,6 +31,7 @@ export const apiKeyEntity: EntitySpec<ApiKey> = {
     label: 'text',
     createdAt: 'int',
     revokedAt: 'int?',
+    expertSince: 'text?',
   },
   primaryKey: ['keyId'],
   checks: { api_key_role: "role in ('learner', 'provider', 'registrar', 'auditor', 'administrator')" },

@@ -17,6 +17,8 @@ export interface KeyGrant {
   label: string;
   providerId?: string;
   learnerId?: string;
+  /** Since when an expert has worked in their trade, `YYYY-MM-DD`; only for registrars. */
+  expertSince?: string;
 }
 
 /** Issues, checks and revokes API keys. */
@@ -42,8 +44,8 @@ export class ApiKeys {
     const { generation } = this;
     const key = await this.reader.orm.findOneBy<ApiKey>('api_key', { keyId: parsed.keyId });
     if (!key || key.revokedAt !== null || !isSameHash(key.secretHash, hash)) return null;
-    const { keyId, role, providerId, learnerId } = key;
-    const caller = { keyId, role, providerId, learnerId };
+    const { keyId, role, providerId, learnerId, expertSince } = key;
+    const caller = { keyId, role, providerId, learnerId, expertSince };
     // What was read before a key ended must not outlive it.
     if (generation === this.generation) this.keep(hash, caller, now + CACHE_MS);
     return caller;
@@ -68,6 +70,7 @@ export class ApiKeys {
       label: grant.label,
       createdAt: now,
       revokedAt: null,
+      expertSince: grant.expertSince ?? null,
     };
     await transaction.orm.insert('api_key', row);
     return { keyId, key: keyText(keyId, secret) };

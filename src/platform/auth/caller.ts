@@ -12,6 +12,8 @@ export interface Caller {
   providerId: string | null;
   /** Set for the role `learner`. */
   learnerId: string | null;
+  /** Since when the person has worked in their trade without a break, where the key is that of an expert. */
+  expertSince?: string | null;
 }
 
 /** Whose idempotency keys these are. A provider or learner keeps them when their API key is replaced. */

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, ValidateBy, type ValidationArguments } from 'class-validator';
+import { isDay } from '../../kernel/clock.js';
 import { isId } from '../../kernel/ids.js';
 import { PlainText } from '../http/plain-text.js';
 import { ROLES, type Role } from './caller.js';
@@ -15,6 +16,20 @@ function OwnerOf(role: Role): PropertyDecorator {
       },
       defaultMessage: () =>
         `角色 ${role} 必须填写 UUID，其他角色不得填写 must be a UUID with the role ${role} and absent with any other`,
+    },
+  });
+}
+
+/** A day, only with the role of those who review. */
+function ExpertDay(): PropertyDecorator {
+  return ValidateBy({
+    name: 'expertDay',
+    validator: {
+      validate: (value: unknown, validation?: ValidationArguments) =>
+        value == null ||
+        ((validation?.object as IssueApiKeyRequest).role === 'registrar' && typeof value === 'string' && isDay(value)),
+      defaultMessage: () =>
+        '日期格式为 2015-03-01，只用于 registrar must be a day such as 2015-03-01, and only with the role registrar',
     },
   });
 }
@@ -41,4 +56,15 @@ export class IssueApiKeyRequest {
   @ApiPropertyOptional({ example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e', format: 'uuid' })
   @OwnerOf('learner')
   learnerId?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: '2015-03-01',
+    format: 'date',
+    description:
+      '行业专家：连续从业的起始日期，由管理员核实（仅 registrar） An expert: since when in the trade without a break',
+  })
+  @ExpertDay()
+  expertSince?: string | null;
 }

@@ -27,14 +27,25 @@ export class IssueApiKey {
   async run(caller: Caller, once: OnceKey, request: IssueApiKeyRequest): Promise<Receipt<IssuedApiKeyResponse>> {
     let key: string | null = null;
     const receipt = await this.onceWriter.run(once, async (transaction): Promise<IssuedApiKeyResponse> => {
-      const { role, label, providerId, learnerId } = request;
-      const grant = { role, label, providerId: providerId ?? undefined, learnerId: learnerId ?? undefined };
+      const { role, label } = request;
+      const [providerId, learnerId, expertSince] = [
+        request.providerId ?? null,
+        request.learnerId ?? null,
+        request.expertSince ?? null,
+      ];
+      const grant = {
+        role,
+        label,
+        providerId: providerId ?? undefined,
+        learnerId: learnerId ?? undefined,
+        expertSince: expertSince ?? undefined,
+      };
       await this.owners.check(transaction.sql, grant);
       const issued = await this.keys.issueIn(transaction, grant);
       key = issued.key;
       const { keyId } = issued;
       await this.owners.record(transaction.sql, { caller, action: 'issue-api-key', keyId }, this.clock.nowMs());
-      return { keyId, key: null, role, label, providerId: providerId ?? null, learnerId: learnerId ?? null };
+      return { keyId, key: null, role, label, providerId, learnerId, expertSince };
     });
     return receipt.replayed ? receipt : new Receipt({ ...receipt.answer, key }, false);
   }

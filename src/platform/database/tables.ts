@@ -50,6 +50,16 @@ export async function createTables(runner: QueryRunner, tables: TableText[]): Pr
   for (const table of tables) for (const text of createTableSql(dialect, table)) await runner.query(text);
 }
 
+/** Adds a column to a table; it must be one that may be null, because the rows of before have nothing in it. */
+export async function addColumn(
+  runner: QueryRunner,
+  table: string,
+  column: string,
+  kind: Extract<ColumnKind, `${string}?`>,
+): Promise<void> {
+  await runner.query(`alter table ${table} add column ${column} ${columnSql(dialectOf(runner), kind)}`);
+}
+
 function createTableSql(dialect: Dialect, spec: TableText): string[] {
   // Spelt the way TypeORM reads SQLite checks back, so that the schema difference test can compare them: upper case,
   // quoted names, and never last in the table.

@@ -604,6 +604,32 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
       'You have made the other review of this round: somebody else must make this one.',
     ],
   ),
+  'recognition-already-voted': problem(
+    409,
+    ['您已投过票', 'You have voted'],
+    ['评议中每人只投一票，不能更改。', 'In a panel everybody votes once, and a vote stands.'],
+  ),
+  'recognition-expert-needed': problem(
+    409,
+    ['余下席位须由行业专家投票', 'The seats left are those of experts'],
+    [
+      '余下 {seats} 个席位留给连续从业满 {years} 年的行业专家。',
+      'The {seats} seats that are left are for experts with {years} years in the trade.',
+    ],
+  ),
+  'recognition-panel-decided': problem(
+    409,
+    ['评议已有结果', 'The panel has decided'],
+    ['全部席位已投票，申请现为 {state}。', 'All seats have voted; the case is now {state}.'],
+  ),
+  'recognition-panel-needed': problem(
+    409,
+    ['须由评议组决定', 'A panel must decide this'],
+    [
+      '按您给出的学分，本申请须由评议组 {panel} 决定；请退回后由初审人给出学分。',
+      'With the worth you name it is a case for the panel {panel}: return it, so that the first reviewer names it.',
+    ],
+  ),
   'recognition-appeal-not-new': problem(
     409,
     ['申诉须由未参与审核的人处理', 'Somebody new must decide an appeal'],

@@ -5,7 +5,7 @@ import { capSentence } from './cap-words.js';
 import { capWords } from './outcome-words.js';
 import { CATEGORIES, listed } from './pack-words.js';
 import type { PolicyPack } from './policy-pack.js';
-import { catalogueItemWords, recognitionWords } from './recognition-words.js';
+import { catalogueItemWords, panelWords, recognitionWords } from './recognition-words.js';
 import { benefitWords, ladderWords, pointWords } from './reward-words.js';
 import { activityWords, tariffWords } from './rule-words.js';
 import type { Named } from './schema-parts.js';
@@ -194,6 +194,12 @@ function recognitionRules(pack: PolicyPack): ExplainedRule[] {
       name: { zh: '成果认定', en: 'Recognition' },
       sentences: recognitionWords(pack, recognition),
     },
+    ...recognition.panels.map((panel) => ({
+      part: 'recognition.panels',
+      code: panel.code,
+      name: panel.name,
+      sentences: panelWords(panel),
+    })),
     ...recognition.catalogue.map((item) => ({
       part: 'recognition.catalogue',
       code: item.code,

@@ -123,6 +123,22 @@ const MEANING_WORDS = {
     en: `there is no reason for ${use}`,
     right: { zh: `给一条理由加上 for: [${use}]`, en: `give a reason for: [${use}]` },
   }),
+  // panels
+  'votes-over-seats': (votes: number, seats: number) => ({
+    zh: `${seats} 人评议不能要求 ${votes} 票同意`,
+    en: `${votes} votes in favour of ${seats}`,
+    right: { zh: `最多 ${seats}`, en: `${seats} at most` },
+  }),
+  'experts-over-seats': (experts: number, seats: number) => ({
+    zh: `${seats} 人评议不能有 ${experts} 名专家`,
+    en: `${experts} experts among ${seats}`,
+    right: { zh: `最多 ${seats}`, en: `${seats} at most` },
+  }),
+  'panel-never-asked': () => ({
+    zh: '永远轮不到：前面的评议组已全部包括',
+    en: 'is never asked: those before it decide all it could',
+    right: { zh: '放到前面', en: 'put it first' },
+  }),
   // programmes
   'total-zero': () => ({
     zh: '总学分为零',

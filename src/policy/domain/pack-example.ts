@@ -189,6 +189,30 @@ caps:
   },
   {
     rule: {
+      zh: '目录外有折算比例的成果由三人评议、两票同意即认定；另定学分的由五人评议，至少一名连续从业五年的行业专家',
+      en: 'Outside the catalogue three people decide what has a rate, two in favour; five with an expert of five years set a new worth',
+    },
+    yaml: `recognition:
+  rawCredit:
+    - { outcomeClass: course, creditType: leisure, ratio: { from: 2, to: 1 } }
+  panels:
+    - code: collective
+      name: { zh: 集体评议, en: Collective review }
+      standards: [rate]
+      seats: 3
+      inFavour: 2
+    - code: new-standard
+      name: { zh: 新标准评议, en: Panel on a new standard }
+      standards: [new]
+      seats: 5
+      experts: { seats: 1, years: 5 }
+  reviewDays: 15
+  appealDays: 15
+  appealWithinDays: 30
+`,
+  },
+  {
+    rule: {
       zh: '三份职业培训学分换两份学历学分，须另一人批准，转入不超过学士学位总学分的三成；学位分主修、通识、选修，毕业论文不得免修',
       en: 'Three vocational for two degree credits, approved by a second person, at most 30 % of a degree; a degree with major, general and electives, its thesis done here',
     },

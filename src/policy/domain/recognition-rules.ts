@@ -1,5 +1,6 @@
 import type { OutcomeClass } from '../../kernel/outcome.js';
 import { duplicates, mistakeAt, mistakesIn, unknownName, type Mistake } from './mistake.js';
+import { panelMistakes, readPanel, type Panel, type PanelFile } from './panel-rules.js';
 import { centi, type Named } from './schema-parts.js';
 
 /** An outcome of elsewhere whose worth is already decided: recognised without a panel (Beijing Open University 2018). */
@@ -63,6 +64,8 @@ export interface RecognitionRules {
   evidenceAtLeast: number;
   /** Reasons that reviewers may give. */
   reasons: ReviewReason[];
+  /** Who decides after the first review, where it is not one final reviewer. */
+  panels: Panel[];
   /** Working days until the two reviews must be done, and until an appeal must be decided. */
   reviewDays: number;
   appealDays: number;
@@ -93,6 +96,7 @@ export interface RecognitionRulesFile {
   mostCredit?: string;
   evidenceAtLeast?: number;
   reasons?: ReviewReason[];
+  panels?: PanelFile[];
   reviewDays: number;
   appealDays: number;
   appealWithinDays: number;
@@ -125,6 +129,7 @@ export function readRecognitionRules(file: RecognitionRulesFile | undefined): Re
     mostCenti: file.mostCredit === undefined ? null : centi(file.mostCredit),
     evidenceAtLeast: file.evidenceAtLeast ?? 0,
     reasons: file.reasons ?? [],
+    panels: (file.panels ?? []).map(readPanel),
     reviewDays: file.reviewDays,
     appealDays: file.appealDays,
     appealWithinDays: file.appealWithinDays,
@@ -157,6 +162,7 @@ export function recognitionMistakes(
     ...rawCreditMistakes(rules.rawCredit, known.creditTypes),
     ...duplicates('/recognition/reasons', rules.reasons),
     ...reasonMistakes(rules.reasons),
+    ...panelMistakes(rules.panels),
   ];
 }
 

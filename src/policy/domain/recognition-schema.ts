@@ -1,4 +1,5 @@
 import { OUTCOME_CLASSES } from '../../kernel/outcome.js';
+import { PANELS_SCHEMA } from './panel-rules.js';
 import { PROJECT_DIMENSIONS, REASON_USES, type ProjectDimension } from './recognition-rules.js';
 import {
   CODE,
@@ -139,6 +140,7 @@ export const RECOGNITION_SCHEMA: Schema = described(
       '退回、不予认定、驳回申诉的理由代码',
       'Codes of reasons to return, reject or dismiss an appeal',
     ),
+    'panels?': PANELS_SCHEMA,
     reviewDays: described(integer(1, 365), '审核期限（工作日）', 'Working days until the reviews must be done', {
       example: 15,
     }),

@@ -1,6 +1,7 @@
 import { formatCredit } from '../../kernel/credit.js';
 import { levelName, OUTCOME_CLASS_NAMES } from './outcome-words.js';
-import { creditTypeName } from './pack-words.js';
+import { creditTypeName, listed } from './pack-words.js';
+import type { Panel, StandardKind } from './panel-rules.js';
 import type { PolicyPack } from './policy-pack.js';
 import type { CatalogueItem, RecognitionRules } from './recognition-rules.js';
 import type { Named } from './schema-parts.js';
@@ -10,6 +11,38 @@ const REVIEWS: Record<CatalogueItem['review'], Named> = {
   one: { zh: '一人审核', en: 'recognised by one reviewer' },
   two: { zh: '初审、终审两人审核', en: 'recognised after two reviews' },
 };
+
+const STANDARDS: Record<StandardKind, Named> = {
+  catalogue: { zh: '目录中两人审核的项目', en: 'catalogue items with two reviews' },
+  rate: { zh: '按比例折合的成果', en: 'outcomes counted by a rate' },
+  new: { zh: '另定学分的成果（新标准）', en: 'outcomes given a worth of their own (new standards)' },
+};
+
+/** Which outcomes a panel decides and how it votes. */
+export function panelWords({ outcomeClasses, standards, ...panel }: Panel): Named[] {
+  const { seats, inFavour, expertSeats, expertYears } = panel;
+  const kinds = listed(standards.map((standard) => STANDARDS[standard]));
+  const classes = listed(outcomeClasses.map((outcomeClass) => OUTCOME_CLASS_NAMES[outcomeClass]));
+  const only = outcomeClasses.length === 0 ? { zh: '', en: '' } : { zh: `（${classes.zh}）`, en: ` (${classes.en})` };
+  return [
+    {
+      zh: `初审通过后评议${kinds.zh}${only.zh}`,
+      en: `decides after the first review: ${kinds.en}${only.en}`,
+    },
+    {
+      zh: `${seats} 人投票，全部投完后 ${inFavour} 票以上同意即认定，否则不予认定`,
+      en: `${seats} people vote; when all have, ${inFavour} or more in favour recognise it, fewer reject it`,
+    },
+    ...(expertSeats === 0
+      ? []
+      : [
+          {
+            zh: `其中至少 ${expertSeats} 名连续从业满 ${expertYears} 年的行业专家`,
+            en: `at least ${expertSeats} of them expert, ${expertYears} years or more in the trade`,
+          },
+        ]),
+  ];
+}
 
 /** How outcomes of elsewhere are recognised, but for the items of the catalogue. */
 export function recognitionWords(pack: PolicyPack, rules: RecognitionRules): Named[] {

@@ -5,6 +5,7 @@ export const CASE_STATES = [
   'draft',
   'submitted',
   'preliminarily-approved',
+  'before-panel',
   'returned',
   'recognised',
   'rejected',
@@ -23,6 +24,7 @@ export const STEP_NAMES = [
   'evidence',
   'submission',
   'preliminary-review',
+  'panel-vote',
   'final-review',
   'withdrawal',
   'appeal',
@@ -37,9 +39,10 @@ export type PersonRole = 'learner' | 'provider' | 'registrar' | 'auditor' | 'adm
 
 /**
  * In which part somebody acts. Applicants: the learner, or who enters the case for the learner. Reviewers: nobody who has
- * acted for the applicant; two different people in one round. Newcomers: nobody who has acted in the case at all.
+ * acted for the applicant; two different people in one round. Panellists: the same, each with one vote. Newcomers: nobody
+ * who has acted in the case at all.
  */
-export type Party = 'applicant' | 'reviewer' | 'newcomer' | 'bank';
+export type Party = 'applicant' | 'reviewer' | 'panellist' | 'newcomer' | 'bank';
 
 /** One row of the machine: from a state (null: there is no case yet) by a step to any of some states. */
 export interface Transition {
@@ -70,10 +73,22 @@ export const TRANSITIONS: Transition[] = [
   // An item of the catalogue may need nobody to look.
   applicant('draft', 'submission', 'submitted', 'recognised'),
   applicant('draft', 'withdrawal', 'withdrawn'),
-  staff('submitted', 'preliminary-review', 'reviewer', 'preliminarily-approved', 'recognised', 'returned', 'rejected'),
+  // The first review leads to one final reviewer, to a panel, or for a plain item of the catalogue to the end.
+  staff(
+    'submitted',
+    'preliminary-review',
+    'reviewer',
+    'preliminarily-approved',
+    'before-panel',
+    'recognised',
+    'returned',
+    'rejected',
+  ),
   applicant('submitted', 'withdrawal', 'withdrawn'),
   staff('preliminarily-approved', 'final-review', 'reviewer', 'recognised', 'returned', 'rejected'),
   applicant('preliminarily-approved', 'withdrawal', 'withdrawn'),
+  staff('before-panel', 'panel-vote', 'panellist', 'before-panel', 'recognised', 'rejected'),
+  applicant('before-panel', 'withdrawal', 'withdrawn'),
   applicant('returned', 'correction', 'returned'),
   applicant('returned', 'evidence', 'returned'),
   applicant('returned', 'submission', 'submitted', 'recognised'),
@@ -92,6 +107,7 @@ export const FINAL_STATES: CaseState[] = ['withdrawn', 'appeal-dismissed'];
 export const CLAIMING_STATES: CaseState[] = [
   'submitted',
   'preliminarily-approved',
+  'before-panel',
   'returned',
   'recognised',
   'appealed',

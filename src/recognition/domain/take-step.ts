@@ -6,8 +6,10 @@ import type { ReasonUse, RecognitionRules } from '../../policy/domain/recognitio
 import { CLAIMING_STATES, requireTransition, TRANSITIONS, type CaseState, type Party } from './case-states.js';
 import type { PersonRole, StepName } from './case-states.js';
 import { checkItem } from './check-item.js';
-import { itemOf, rulesOf } from './decide-worth.js';
+import { itemOf, rulesOf, type WorthDecision } from './decide-worth.js';
+import { panelAsked, stateAfterVote, takeSeat, votesOf, type PanelVote } from './panel.js';
 import type { CaseStep, OutcomeContent, RecognitionCase } from './recognition-case.js';
+import { REVIEW_STEPS, reviewedWorth, stepsOfRound, withLaterWord } from './review-round.js';
 import type { ReviewedWorth } from './worth.js';
 import { addDays, reviewDue, workingDaysLeft } from './review-clock.js';
 
@@ -19,7 +21,9 @@ export interface AskedStep {
   step: StepName;
   actor: string;
   role: PersonRole;
-  /** Of reviews and appeal decisions. */
+  /** Since when the actor has been in their trade, where they are an expert of it. */
+  expertSince?: string | null;
+  /** Of reviews, votes and appeal decisions. */
   outcome?: ReviewOutcome;
   comment?: string | null;
   reasonCode?: string | null;
@@ -44,13 +48,15 @@ export interface StepContext {
  */
 export function takeStep(before: RecognitionCase, asked: AskedStep, context: StepContext): RecognitionCase {
   const { step, actor, role } = asked;
+  if (step === 'panel-vote') requireOpenPanel(before);
   const { party } = requireTransition(before.state, step, role);
   requirePerson(before, party, actor);
   requireReason(asked, rulesOf(context.pack));
   const today = shanghaiDay(context.nowMs);
   if (step === 'submission') requireComplete(before, context.pack, today);
   if (step === 'appeal') requireInTime(before, context.pack, today);
-  const state = nextState(before, asked, context.pack);
+  const said = saidOf(before, asked, { ...context, today });
+  const state = nextState(before, asked, said, context.pack);
   const taken: CaseStep = {
     sequence: before.steps.length + 1,
     step,
@@ -62,7 +68,7 @@ export function takeStep(before: RecognitionCase, asked: AskedStep, context: Ste
     comment: asked.comment ?? null,
     reasonCode: asked.reasonCode ?? null,
     policyVersion: policyVersion(context.pack),
-    detail: asked.detail ?? (step === 'correction' ? { before: before.content } : (asked.worth ?? null)),
+    detail: said,
   };
   return {
     ...before,
@@ -75,15 +81,49 @@ export function takeStep(before: RecognitionCase, asked: AskedStep, context: Ste
   };
 }
 
+/** What a step keeps besides who took it and when: the worth a reviewer names, the panel it goes to, a vote, what was corrected. */
+function saidOf(before: RecognitionCase, asked: AskedStep, context: StepContext & { today: string }): unknown {
+  const { step, outcome, worth = null, detail } = asked;
+  switch (step) {
+    case 'correction':
+      return { before: before.content };
+    case 'preliminary-review': {
+      const panel = outcome === 'approved' ? panelAsked(before, worth, context) : null;
+      return panel ? { ...worth, panel } : worth;
+    }
+    case 'final-review': {
+      const earlier = reviewedWorth(before);
+      const panel =
+        outcome === 'approved' && worth
+          ? panelAsked(before, earlier ? withLaterWord(earlier, worth) : worth, context)
+          : null;
+      // What one reviewer adds must not make it a case for a panel that was never asked.
+      if (panel) throw new Refusal('recognition-panel-needed', { panel: panel.code });
+      return worth;
+    }
+    case 'panel-vote':
+      return takeSeat(
+        before,
+        { vote: outcome === 'approved' ? 'approved' : 'rejected', expertSince: asked.expertSince ?? null },
+        context.today,
+      );
+    default:
+      return detail ?? worth;
+  }
+}
+
 /** The state a step leads to; the machine says which are possible. */
-function nextState(before: RecognitionCase, { step, outcome }: AskedStep, pack: PolicyPack): CaseState {
+function nextState(before: RecognitionCase, { step, outcome }: AskedStep, said: unknown, pack: PolicyPack): CaseState {
   const review = itemOf(rulesOf(pack), before.content)?.review ?? 'two';
   const state = ((): CaseState => {
     switch (step) {
       case 'submission':
         return review === 'automatic' ? 'recognised' : 'submitted';
       case 'preliminary-review':
-        return reviewed(outcome, review === 'two' ? 'preliminarily-approved' : 'recognised');
+        if (review !== 'two') return reviewed(outcome, 'recognised');
+        return reviewed(outcome, hasPanel(said) ? 'before-panel' : 'preliminarily-approved');
+      case 'panel-vote':
+        return stateAfterVote(before, said as PanelVote);
       case 'final-review':
         return reviewed(outcome, 'recognised');
       case 'withdrawal':
@@ -111,17 +151,31 @@ function reviewed(outcome: ReviewOutcome | undefined, approved: CaseState): Case
 
 /** Steps by which somebody acts for the applicant. */
 const APPLICANT_STEPS: StepName[] = ['entry', 'correction', 'evidence', 'submission', 'appeal', 'withdrawal'];
-const REVIEW_STEPS: StepName[] = ['preliminary-review', 'final-review', 'appeal-decision'];
 
-/** Nobody reviews a case of their own, nobody makes both reviews of one round, an appeal needs somebody new. */
-function requirePerson({ steps }: RecognitionCase, party: Party, actor: string): void {
-  if (party !== 'reviewer' && party !== 'newcomer') return;
-  const own = steps.filter((step) => step.actor === actor);
+/** Nobody reviews a case of their own, nobody judges twice in one round, an appeal needs somebody new. */
+function requirePerson(before: RecognitionCase, party: Party, actor: string): void {
+  if (party === 'applicant' || party === 'bank') return;
+  const isOwn = (each: CaseStep) => each.actor === actor;
+  const isReview = ({ step }: CaseStep) => REVIEW_STEPS.includes(step);
+  const own = before.steps.filter(isOwn);
   if (own.some(({ step }) => APPLICANT_STEPS.includes(step))) throw new Refusal('recognition-own-application');
-  const round = steps.findLastIndex(({ step }) => step === 'submission');
-  const reviews = (from: number) => own.some((each) => REVIEW_STEPS.includes(each.step) && each.sequence > from);
-  if (party === 'newcomer' && reviews(0)) throw new Refusal('recognition-appeal-not-new');
-  if (party === 'reviewer' && reviews(round + 1)) throw new Refusal('recognition-same-reviewer');
+  if (party === 'newcomer') {
+    if (own.some(isReview)) throw new Refusal('recognition-appeal-not-new');
+    return;
+  }
+  if (party === 'panellist' && votesOf(before).some(isOwn)) throw new Refusal('recognition-already-voted');
+  if (stepsOfRound(before).filter(isOwn).some(isReview)) throw new Refusal('recognition-same-reviewer');
+}
+
+/** A vote that comes after the decision of its panel is told so. */
+function requireOpenPanel(before: RecognitionCase): void {
+  const { state } = before;
+  if (state === 'before-panel' || state === 'withdrawn' || votesOf(before).length === 0) return;
+  throw new Refusal('recognition-panel-decided', { state });
+}
+
+function hasPanel(said: unknown): boolean {
+  return typeof said === 'object' && said !== null && 'panel' in said;
 }
 
 const REASONED: Partial<Record<ReviewOutcome, ReasonUse>> = {
@@ -162,6 +216,14 @@ function requireInTime({ steps }: RecognitionCase, pack: PolicyPack, today: stri
   if (today > lastDay) throw new Refusal('recognition-appeal-too-late', { days, lastDay });
 }
 
+/** What a panel was for and the rules refuse (a cap was reached meanwhile): its last vote keeps the decision, and rejects. */
+export function rejectedByRules(after: RecognitionCase, decision: WorthDecision): RecognitionCase {
+  const last = after.steps.at(-1)!;
+  const detail = { ...(last.detail as PanelVote), decision };
+  const steps = [...after.steps.slice(0, -1), { ...last, stateAfter: 'rejected' as const, detail }];
+  return { ...after, state: 'rejected', claim: null, steps };
+}
+
 /** The clock runs while the bank owes a step: it starts when the case is handed in and stands while the applicant has it. */
 function clockAfter(
   before: RecognitionCase,
@@ -174,6 +236,7 @@ function clockAfter(
     case 'submitted':
       return { dueOn: reviewDue(pack.calendar, today, reviewDays, before.daysLeft), daysLeft: null };
     case 'preliminarily-approved':
+    case 'before-panel':
       return { dueOn: before.dueOn, daysLeft: null };
     case 'returned':
       return { dueOn: null, daysLeft: workingDaysLeft(pack.calendar, today, before.dueOn ?? today) };
@@ -182,20 +245,4 @@ function clockAfter(
     default:
       return { dueOn: null, daysLeft: null };
   }
-}
-
-/** What the last reviewers of this round say it is worth; a later word replaces an earlier one, field by field. */
-export function reviewedWorth({ steps }: Pick<RecognitionCase, 'steps'>): ReviewedWorth | null {
-  const round = steps.findLastIndex(({ step }) => step === 'submission');
-  const said = steps
-    .slice(round + 1)
-    .filter(({ step }) => REVIEW_STEPS.includes(step))
-    .flatMap(({ detail }) => (detail === null ? [] : [detail as ReviewedWorth]));
-  if (said.length === 0) return null;
-  return {
-    creditType: said.findLast(({ creditType }) => creditType !== null)?.creditType ?? null,
-    centi: said.findLast(({ centi }) => centi !== null)?.centi ?? null,
-    level: said.findLast(({ level }) => level !== null)?.level ?? null,
-    isAssessed: said.findLast(({ isAssessed }) => isAssessed !== null)?.isAssessed ?? null,
-  };
 }

@@ -149,4 +149,15 @@ describe('a rule in plain words', () => {
   it('is none for a code that no rule has', () => {
     expect(explainCode(shipped, 'toString')).toEqual([]);
   });
+
+  it('says who decides an outcome, and how they vote', () => {
+    expect(told(packWith('collective'), 'collective')).toEqual([
+      '初审通过后评议按比例折合的成果 | decides after the first review: outcomes counted by a rate',
+      '3 人投票，全部投完后 2 票以上同意即认定，否则不予认定 | 3 people vote; when all have, 2 or more in favour recognise it, fewer reject it',
+    ]);
+    expect(told(packWith('collective'), 'new-standard').slice(1)).toEqual([
+      '5 人投票，全部投完后 3 票以上同意即认定，否则不予认定 | 5 people vote; when all have, 3 or more in favour recognise it, fewer reject it',
+      '其中至少 1 名连续从业满 5 年的行业专家 | at least 1 of them expert, 5 years or more in the trade',
+    ]);
+  });
 });

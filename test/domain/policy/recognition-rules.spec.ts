@@ -32,6 +32,43 @@ const BROKEN: Broken[] = [
     ),
     ['/recognition/catalogue/3/project/findings the field staff is missing'],
   ],
+  [
+    'with a panel that asks for more votes than it has',
+    change((rules) => (rules.panels = [{ code: 'three', name: named('P'), seats: 3, inFavour: 4 }])),
+    ['/recognition/panels/0/inFavour three: 4 votes in favour of 3'],
+  ],
+  [
+    'with a panel of more experts than people',
+    change((rules) => (rules.panels = [{ code: 'two', name: named('P'), seats: 2, experts: { seats: 3, years: 5 } }])),
+    ['/recognition/panels/0/experts/seats two: 3 experts among 2'],
+  ],
+  [
+    'with a panel of one',
+    change((rules) => (rules.panels = [{ code: 'one', name: named('P'), seats: 1 }])),
+    ['/recognition/panels/0/seats must be >= 2'],
+  ],
+  [
+    'with a panel behind one that decides everything',
+    change(
+      (rules) =>
+        (rules.panels = [
+          { code: 'all', name: named('P'), seats: 3 },
+          { code: 'courses', name: named('P'), outcomeClasses: ['course'], standards: ['new'], seats: 5 },
+        ]),
+    ),
+    ['/recognition/panels/1 courses: is never asked'],
+  ],
+  [
+    'with a panel that stands twice',
+    change(
+      (rules) =>
+        (rules.panels = [
+          { code: 'same', name: named('P'), standards: ['rate'], seats: 3 },
+          { code: 'same', name: named('P'), standards: ['new'], seats: 5 },
+        ]),
+    ),
+    ['/recognition/panels/1/code same stands twice'],
+  ],
 ];
 
 describe('a pack is refused', () => {

@@ -28,6 +28,8 @@ const ALLOWED: [CaseState | null, StepName, PersonRole[]][] = [
   ['submitted', 'withdrawal', L],
   ['preliminarily-approved', 'final-review', R],
   ['preliminarily-approved', 'withdrawal', L],
+  ['before-panel', 'panel-vote', R],
+  ['before-panel', 'withdrawal', L],
   ['returned', 'correction', L],
   ['returned', 'evidence', L],
   ['returned', 'submission', L],
