@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addYears } from '../kernel/clock.js';
+import { addYears, shanghaiDay } from '../kernel/clock.js';
 import { parseCredit } from '../kernel/credit.js';
 import type { Difference } from '../ledger/domain/audit-book.js';
 import { entryId, isLive } from '../ledger/domain/entry.js';
@@ -15,7 +15,10 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 const VISITS =
-  'select learner_id, version, session_id as subject, accepted_seconds as seconds from attendance where is_live = 1 and learner_id > ? and learner_id <= ?';
+  'select learner_id, version, session_id as subject, accepted_seconds as seconds, activity_day, starts_at from attendance where is_live = 1 and learner_id > ? and learner_id <= ?';
+/** Visits that the gates see at another time than their session was. */
+const MISPLACED = `select a.learner_id, a.version from attendance a join course_session s on s.session_id = a.session_id
+  where (a.starts_at <> s.starts_at or a.ends_at <> s.ends_at) and a.learner_id > ? and a.learner_id <= ?`;
 const ENTRIES = `select e.learner_id, e.version, e.subject, cast(sum(p.amount) as bigint) as seconds
   from journal_entry e join posting p on p.learner_id = e.learner_id and p.version = e.version and p.source = 'attended'
   where e.kind = 'attendance' and e.learner_id > ? and e.learner_id <= ? group by e.learner_id, e.version, e.subject`;
@@ -115,7 +118,12 @@ export class VerifyAttendance {
     const live = entries.filter(
       ({ learner_id, version }) => !reversals.has(learner_id) || isLive(reversals.get(learner_id)!, version),
     );
-    const seen = new Set((await sql.rows<VisitRow>(VISITS, [after, through])).map(nameOf));
+    const visits = await sql.rows<VisitRow & { activity_day: string; starts_at: number }>(VISITS, [after, through]);
+    const misplaced = visits.filter(({ activity_day, starts_at }) => shanghaiDay(starts_at) !== activity_day);
+    const atAnotherTime = await sql.rows<{ learner_id: string; version: number }>(MISPLACED, [after, through]);
+    for (const { learner_id, version } of [...misplaced, ...atAnotherTime])
+      onDifference({ where: entryId(learner_id, version), what: 'the gates see this visit at another time' });
+    const seen = new Set(visits.map(nameOf));
     for (const visit of live) {
       if (!seen.delete(nameOf(visit)))
         onDifference({ where: entryId(visit.learner_id, visit.version), what: 'the gates do not see this visit' });

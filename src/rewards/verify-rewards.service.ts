@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { groupBy } from '../kernel/group-by.js';
 import type { Difference } from '../ledger/domain/audit-book.js';
 import { entryId } from '../ledger/domain/entry.js';
+import { readReversals } from '../ledger/ledger.port.js';
 import { Reader } from '../platform/database/data-sources.js';
 import { duePoints, totalPoints } from './domain/points.js';
-import { learnersAfter, pointDaysOf } from './point-days.store.js';
+import { learnersAfter, pointDaysOf, type PointDay } from './point-days.store.js';
 import { RewardedVisits } from './rewarded-visits.service.js';
 
 const PAGE = 200;
@@ -13,7 +14,6 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 const BOOKED = `select e.learner_id as "learnerId", e.subject as "day", max(e.version) as version,
   cast(sum(case when p.destination = 'points' then p.amount else -p.amount end) as bigint) as points
   from journal_entry e join posting p on p.learner_id = e.learner_id and p.version = e.version`;
-const LAST_STUDY = 'select learner_id as "learnerId", max(version) as version from journal_entry';
 
 /** Looks at every day with points: booked as the projection says, and worth what its live visits are. Reads only. */
 @Injectable()
@@ -58,13 +58,6 @@ export class VerifyRewards {
       onDifference({ where: entryId(learnerId, version), what: `points of ${day} that no settlement knows` });
     if (settled.length === 0) return;
 
-    const changed = await sql.rowsByKeys<{ learnerId: string; version: number }>(
-      LAST_STUDY,
-      ['learner_id'],
-      keys,
-      "and kind in ('attendance', 'reversal') group by learner_id",
-    );
-    const lastChange = new Map(changed.map(({ learnerId, version }) => [learnerId, version]));
     const owners = [...new Set(settled.map(({ learnerId }) => learnerId))];
     const visits = groupBy(
       await this.visits.of(
@@ -75,9 +68,24 @@ export class VerifyRewards {
     );
     for (const day of settled) {
       const due = totalPoints(duePoints(visits.get(nameOf(day)) ?? []));
-      if (due === day.points || (lastChange.get(day.learnerId) ?? 0) > day.version) continue;
+      if (due === day.points || (await this.hasChanged(day))) continue;
       const what = `${day.points} points were given for ${day.day}, its visits are worth ${due}`;
       onDifference({ where: entryId(day.learnerId, day.version), what });
     }
+  }
+
+  /** True when a visit of the day was posted, undone or brought back after its points were booked. */
+  private async hasChanged({ learnerId, day, version }: PointDay): Promise<boolean> {
+    const { sql } = this.reader;
+    const visits = await sql.rows<{ version: number }>(
+      'select version from attendance where learner_id = ? and activity_day = ?',
+      [learnerId, day],
+    );
+    const reversals = await readReversals(sql, learnerId);
+    const lastWord = (entry: number): number => {
+      const reversedBy = reversals.get(entry);
+      return reversedBy === undefined ? entry : lastWord(reversedBy);
+    };
+    return visits.some((visit) => lastWord(visit.version) > version);
   }
 }

@@ -4,9 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { verify } from '../../src/cli/verify.js';
+import { ReleaseHolds } from '../../src/conversion/conversion.port.js';
+import { ExpireCredit } from '../../src/expiry/expiry.port.js';
+import { Policies } from '../../src/policy/policy.port.js';
+import { SettlePoints } from '../../src/rewards/rewards.port.js';
 import { TestApp } from './app.js';
+import { approvalRules } from './approval-rules.js';
 import { Cases } from './recognition.js';
 import { Seed, type SeededLearner } from './seed.js';
+import { CALLER } from './test-book.js';
 
 /** What is in the bank that gets tampered with, so that a manipulation can aim. */
 export interface Sound {
@@ -20,6 +26,12 @@ export interface Sound {
   transcript: string;
   /** A learner whose one outcome was recognised, the case of it, and another that waits for its first review. */
   outcome: { learnerId: string; recognised: string; waiting: string };
+  /**
+   * Five visits 1–5 of May, credit good for a year. A conversion 6 was held and approved 7, another one 8 refused 9, a third 10
+   * lapsed and was released 11. Points 12–16, visit 5 undone 17 and its point taken back 18; a conversion 19 that waits;
+   * an expiry 20 of what was left of the first three lots.
+   */
+  patient: SeededLearner;
 }
 
 /** A sound bank in one file, and as many copies as there are ways to spoil it. */
@@ -54,8 +66,9 @@ export class TamperedBank {
     const cases = await Cases.on(seed);
     const { recognitionId: recognised } = await cases.recognised(holder);
     const outcome = { learnerId: holder.learnerId, recognised, waiting: await cases.submitted(holder) };
+    const patient = await patientLearner(seed, course);
     await seed.stop();
-    return new TamperedBank(file, { rich, plain, standing, revoked, transcript, outcome }, folder);
+    return new TamperedBank(file, { rich, plain, standing, revoked, transcript, outcome, patient }, folder);
   }
 
   remove(): Promise<void> {
@@ -89,4 +102,33 @@ export class TamperedBank {
       await bank.stop();
     }
   }
+}
+
+/** Somebody with holds, points and an expiry, under rules that come after everybody else's entries. */
+async function patientLearner(seed: Seed, course: string): Promise<SeededLearner> {
+  const { app, clock } = seed.bank;
+  const { creditTypes } = approvalRules(30) as { creditTypes: object[] };
+  const shortLived = creditTypes.map((type) => ({ ...type, validityYears: 1 }));
+  await app.get(Policies).publish(approvalRules(30, { effectiveFrom: '2024-05-15', creditTypes: shortLived }));
+  const learner = await seed.learner('钱示例');
+  const visits: string[] = [];
+  for (const day of ['20', '21', '22', '23', '24'])
+    visits.push(await seed.attend(await seed.session(course, { startsAt: `2024-05-${day}T09:00:00+08:00` }), learner));
+  const second = await seed.bank.key('registrar');
+  const hold = (amount: string) => seed.convert(learner, 'leisure', 'vocational', amount);
+  const settle = (id: string, verb: string) =>
+    seed.bank.post(`/api/v1/conversions/${id}/${verb}`, second, { reason: '材料齐全' }).expect(200);
+  await settle(await hold('0.10'), 'approval');
+  await settle(await hold('0.12'), 'refusal');
+  await hold('0.12');
+  clock.set('2024-07-15T01:00:00Z');
+  await app.get(ReleaseHolds).run(CALLER);
+  await app.get(SettlePoints).run(CALLER, '2024-05-31');
+  await seed.reverse(visits[4]!);
+  await app.get(SettlePoints).run(CALLER, '2024-05-31');
+  clock.set('2025-05-20T01:00:00Z');
+  await hold('0.04');
+  clock.set('2025-05-23T01:00:00Z');
+  await app.get(ExpireCredit).run(CALLER);
+  return learner;
 }
