@@ -106,6 +106,10 @@ describe.each(DIALECTS)('expiry on %s', (dialect) => {
     await seed.reverse(`${learner.learnerId}.5`, '到期日有误');
     await seed.reverse(conversion);
     expect(await credit(learner)).toEqual([33, 0, 0]);
+    // What came back has the last day it had, and that is over: only the third visit may still be converted.
+    const asked = { learnerId: learner.learnerId, from: 'leisure', to: 'vocational', amount: '0.12' };
+    const refused = await seed.bank.post('/api/v1/conversions', seed.registrar, asked).expect(409);
+    expect(refused.body).toMatchObject({ code: 'insufficient-credit', available: '0.11' });
     expect(await expiry.run(CALLER)).toMatchObject({ entries: 1, amount: 22 });
     expect(await credit(learner)).toEqual([11, 0, 22]);
     await requireSound();

@@ -18,6 +18,7 @@ import type { Entry, EntryKind, PostingDraft } from '../../../src/ledger/domain/
 import { availableOf, foldLots, isExpired, type Lot } from '../../../src/ledger/domain/lots.js';
 import { planReversal } from '../../../src/ledger/domain/plan-reversal.js';
 import type { LearnerBook } from '../../../src/ledger/domain/post-entry.js';
+import { expiryPostings } from '../../../src/expiry/domain/expire-lots.js';
 import { creditTypeOf, type PolicyPack } from '../../../src/policy/domain/policy-pack.js';
 import { emptyBook, write } from '../ledger/book-parts.js';
 
@@ -39,7 +40,7 @@ export class ConversionBank {
 
   constructor(
     readonly pack: PolicyPack,
-    readonly today = '2024-06-10',
+    public today = '2024-06-10',
   ) {}
 
   get lots(): Map<number, Lot> {
@@ -64,10 +65,10 @@ export class ConversionBank {
   }
 
   history(): PastPart[] {
-    return this.counted.flatMap(({ conversion, decision }) => {
+    return this.counted.flatMap(({ conversion, decision, inputs: { today: decidedOn } }) => {
       const rule = this.pack.conversionRules.find(({ code }) => code === decision.rule)!;
       const marks = { rule: rule.code, capProgramme: rule.cap?.programme ?? null, isEver: rule.singleUse === 'ever' };
-      return decision.parts.map((part) => ({ ...part, ...marks, conversion, decidedOn: this.today }));
+      return decision.parts.map((part) => ({ ...part, ...marks, conversion, decidedOn }));
     });
   }
 
@@ -107,6 +108,20 @@ export class ConversionBank {
     };
     this.conversions.push(made);
     return made;
+  }
+
+  /** The run of the day: credit past its last day goes. */
+  expire(): void {
+    const postings = expiryPostings(this.lots.values(), this.today);
+    if (postings.length > 0) this.post('expiry', postings);
+  }
+
+  /** Holds that nobody approved in time are given back. */
+  releaseLapsed(): void {
+    for (const each of this.conversions) {
+      const { holdUntil } = each.decision;
+      if (each.state === 'held' && holdUntil !== null && holdUntil < this.today) this.settle(each, false);
+    }
   }
 
   settle(held: BankConversion, isApproved: boolean): void {
