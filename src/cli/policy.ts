@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Command } from 'commander';
 import { canonicalJson, sha256Hex } from '../kernel/canonical-json.js';
-import { Clock, shanghaiDay } from '../kernel/clock.js';
+import { Clock, shanghaiDay, SystemClock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import { ApiKeys } from '../platform/auth/api-keys.service.js';
 import { idempotencyScope, type Caller } from '../platform/auth/caller.js';
 import { Reader } from '../platform/database/data-sources.js';
 import {
+  calendarWarning,
   changeLine,
   comparePacks,
   DraftPolicy,
@@ -55,7 +56,7 @@ function addReadingCommands(policy: Command, terminal: Terminal): void {
     .command('validate <file.yaml>')
     .description('检查规则包，列出全部错误 check a pack, all mistakes with their lines')
     .action(async (file: string) => {
-      terminal.exitCode = await validate(file, print);
+      terminal.exitCode = await validate(file, shanghaiDay(new SystemClock().nowMs()), print);
     });
   policy
     .command('diff <before> <after>')
@@ -119,7 +120,13 @@ function addPublishingCommands(policy: Command, terminal: Terminal): void {
   );
 }
 
-async function validate(file: string, print: Print): Promise<number> {
+/** Says what is no mistake but should be known before the pack is published. */
+function warn(pack: PolicyPack, today: string, print: Print): void {
+  const warning = calendarWarning(pack, today);
+  if (warning) print(`⚠ ${warning.zh} ${warning.en}`);
+}
+
+async function validate(file: string, today: string, print: Print): Promise<number> {
   try {
     const { pack } = readPackText(await readFile(file));
     print(`✓ ${policyVersion(pack)} ${pack.title.zh} ${pack.title.en}`);
@@ -128,6 +135,7 @@ async function validate(file: string, print: Print): Promise<number> {
         `上限 caps ${pack.caps.length}，转换规则 conversion rules ${pack.conversionRules.length}，目录项目 catalogue items ${pack.recognition?.catalogue.length ?? 0}，` +
         `证书项目 programmes ${pack.programmes.length}；自 ${pack.effectiveFrom} 起 in force from ${pack.effectiveFrom}`,
     );
+    warn(pack, today, print);
     return 0;
   } catch (error) {
     if (!(error instanceof PolicyPackError)) throw error;
@@ -239,7 +247,8 @@ async function prepare(
   if (!caller) return askForKey(print);
   const comment = options.comment ?? null;
   if (action === 'draft') {
-    const { content } = readPackText(await readFile(named));
+    const { content, pack } = readPackText(await readFile(named));
+    warn(pack, shanghaiDay(app.get(Clock).nowMs()), print);
     const { answer } = await app.get(DraftPolicy).run(caller, onceFor(caller), content, comment);
     print(`✓ ${answer.policyVersion}  ${STATES[answer.state]}；下一步由另一人审核 next: another person reviews it`);
     return 0;

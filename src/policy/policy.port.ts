@@ -9,6 +9,7 @@ export { PolicyPackError } from './domain/read-policy-pack.js';
 export * from './domain/policy-pack.js';
 export { protectedWordIn } from './domain/programmes.js';
 export { explainCode, explainPack } from './domain/explain-pack.js';
+export { calendarWarning } from './domain/calendar-outlook.js';
 export { changeLine, comparePacks } from './domain/compare-packs.js';
 export { publishedSchema } from './domain/published-schema.js';
 export { referenceMarkdown } from './domain/reference-markdown.js';

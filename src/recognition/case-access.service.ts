@@ -29,7 +29,13 @@ export class CaseAccess {
   async read(sql: Sql, caller: Caller, learnerId: string, recognitionId: string): Promise<RecognitionCase> {
     const file = await readCase(sql, learnerId, recognitionId);
     if (!file || !isTheirs(caller, file)) throw new Refusal('not-found');
-    return file;
+    return this.withCalendar(file);
+  }
+
+  /** The case with what the rules that decide it know of the calendar. */
+  withCalendar(file: RecognitionCase): RecognitionCase {
+    const pack = file.policyVersion === null ? null : this.policies.byVersion(file.policyVersion);
+    return { ...file, calendarKnownUntil: pack?.calendar.knownUntil ?? null };
   }
 
   /** Rules of today and of every case. Refuses with `policy-not-in-force`. */

@@ -54,6 +54,7 @@ export class EnterRecognition {
         policyVersion: null,
         dueOn: null,
         daysLeft: null,
+        calendarKnownUntil: null,
         claim: null,
         standard: null,
         steps: [

@@ -52,7 +52,9 @@ export class ReadRecognitions {
     };
     const after = keyOfCursor(query.cursor, isDueKey);
     const rows = await listCases(this.reader.sql, filter, after, limitOf(query) + 1);
-    return toPage(rows, limitOf(query), dueKey, (row) => RecognitionSummaryResponse.of(toCase(row, [], []), today));
+    return toPage(rows, limitOf(query), dueKey, (row) =>
+      RecognitionSummaryResponse.of(this.access.withCalendar(toCase(row, [], [])), today),
+    );
   }
 
   /** The bytes of one file of a case; for its learner, reviewers and auditors. Refuses with `not-found`. */

@@ -116,6 +116,7 @@ function newCase(
     policyVersion: policyVersion(pack),
     dueOn: null,
     daysLeft: null,
+    calendarKnownUntil: null,
     claim: null,
     standard: null,
     steps: [

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { shanghaiDay, toIsoInstant } from '../kernel/clock.js';
 import { formatCredit } from '../kernel/credit.js';
 import { entryId } from '../ledger/domain/entry.js';
+import { isCalendarKnown } from '../policy/domain/calendar.js';
 import { ROLES } from '../platform/auth/caller.js';
 import { CASE_STATES, STEP_NAMES } from './domain/case-states.js';
 import type { WorthDecision } from './domain/decide-worth.js';
@@ -84,9 +85,20 @@ export class ReviewClockResponse {
   @ApiProperty({ ...nullableText('2024-07-01'), description: '办理期限 Last day for the next step' }) dueOn!:
     string | null;
   @ApiProperty({ example: false }) overdue!: boolean;
+  @ApiProperty({
+    example: false,
+    description:
+      '期限超出规则包已知的节假日，按周末推算 Counted past the holidays that the rules know, by weekends alone',
+  })
+  provisional!: boolean;
 
-  static of({ dueOn }: RecognitionCase, today: string): ReviewClockResponse {
-    return { clock: dueOn === null ? 'stopped' : 'running', dueOn, overdue: dueOn !== null && dueOn < today };
+  static of({ dueOn, calendarKnownUntil }: RecognitionCase, today: string): ReviewClockResponse {
+    return {
+      clock: dueOn === null ? 'stopped' : 'running',
+      dueOn,
+      overdue: dueOn !== null && dueOn < today,
+      provisional: dueOn !== null && !isCalendarKnown({ knownUntil: calendarKnownUntil ?? null }, dueOn),
+    };
   }
 }
 

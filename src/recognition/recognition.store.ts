@@ -251,6 +251,8 @@ export function toCase(row: CaseRow, steps: CaseStep[], evidence: EvidenceFile[]
     policyVersion: row.policy_version,
     dueOn: row.due_on,
     daysLeft: row.days_left,
+    // It follows from the rules of the case: `CaseAccess`.
+    calendarKnownUntil: null,
     claim:
       row.claim_hash === null || row.claim_sequence === null
         ? null

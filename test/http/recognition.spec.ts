@@ -71,7 +71,7 @@ describe('recognition', () => {
     // Friday 7 June 2024: fifteen working days end on Friday 28 June.
     seed.bank.clock.set('2024-06-07T02:00:00Z');
     const submitted = (await cases.step(id, 'submission', learner.key).expect(200)).body as CaseBody;
-    expect(submitted.review).toEqual({ clock: 'running', dueOn: '2024-07-01', overdue: false });
+    expect(submitted.review).toEqual({ clock: 'running', dueOn: '2024-07-01', overdue: false, provisional: false });
     seed.bank.clock.set('2024-06-12T02:00:00Z');
     const back = { outcome: 'returned', reasonCode: 'UNCLEAR-SCAN', comment: '请重新扫描' };
     const returned = (await cases.step(id, 'preliminary-review', cases.reviewers[0], back).expect(200)).body as unknown;
@@ -83,9 +83,32 @@ describe('recognition', () => {
       clock: 'running',
       dueOn: '2024-07-18',
       overdue: false,
+      provisional: false,
     });
     seed.bank.clock.set('2024-07-19T02:00:00Z');
     expect((await cases.show(id, learner.key)).review).toMatchObject({ overdue: true });
+  });
+
+  it('marks a due day that lies past the holidays the rules know, at the step, in the case and in lists', async () => {
+    const other = await Seed.start();
+    const own = await Cases.on(other);
+    const learner = await other.learner();
+    // Fifteen working days from 10 December 2026 end on 31 December, the last day known; a day later in January.
+    const days = { '2026-12-10': ['2026-12-31', false], '2026-12-11': ['2027-01-04', true] } as const;
+    for (const [day, [dueOn, provisional]] of Object.entries(days)) {
+      other.bank.clock.set(`${day}T02:00:00Z`);
+      const id = await own.draft(learner, { obtainedOn: '2026-05-20' });
+      const submitted = (await own.step(id, 'submission', learner.key).expect(200)).body as CaseBody;
+      expect(submitted.review).toMatchObject({ dueOn, provisional });
+      expect((await own.show(id, learner.key)).review).toMatchObject({ dueOn, provisional });
+    }
+    const list = (await other.bank.get('/api/v1/recognitions?state=submitted', other.registrar).expect(200)).body as {
+      items: { review: object }[];
+    };
+    expect(list.items.map(({ review }) => review)).toMatchObject(
+      Object.values(days).map(([dueOn, provisional]) => ({ dueOn, provisional })),
+    );
+    await other.stop();
   });
 
   it('lists what is overdue, oldest due first, page by page', async () => {

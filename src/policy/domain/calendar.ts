@@ -13,9 +13,11 @@ export interface Calendar {
   holidays: string[];
   /** Weekend days that are worked, as China moves them around its holidays. */
   workdays: string[];
+  /** Last day up to which holidays and worked weekends have been announced; null where the pack does not say. */
+  knownUntil: string | null;
 }
 
-export type CalendarFile = Partial<Calendar>;
+export type CalendarFile = Partial<Omit<Calendar, 'knownUntil'> & { knownUntil: string }>;
 
 export const CALENDAR_SCHEMA: Schema = described(
   object({
@@ -41,6 +43,12 @@ export const CALENDAR_SCHEMA: Schema = described(
       example: ['2024-09-29'],
       default: [],
     }),
+    'knownUntil?': described(
+      DAY,
+      '节假日与调休已公布到哪一天；其后的工作日期限按周末推算并注明',
+      'Holidays and worked weekends are announced up to this day; due days after it are counted by weekends and marked',
+      { example: '2024-12-31' },
+    ),
   }),
   '学年、学期起始日，周末、节假日与调休上班日',
   'First days of year and semesters; weekend, holidays and weekend days that are worked',
@@ -53,6 +61,7 @@ export function readCalendar(file: CalendarFile = {}): Calendar {
     weekend: file.weekend ?? [6, 7],
     holidays: file.holidays ?? [],
     workdays: file.workdays ?? [],
+    knownUntil: file.knownUntil ?? null,
   };
 }
 
@@ -74,6 +83,11 @@ export function addWorkingDays(calendar: Calendar, day: string, count: number): 
     if (isWorkingDay(calendar, date.toISOString().slice(0, 10))) left -= 1;
   }
   return date.toISOString().slice(0, 10);
+}
+
+/** True where every holiday up to a day has been announced, so that what was counted up to it is certain. */
+export function isCalendarKnown({ knownUntil }: Pick<Calendar, 'knownUntil'>, day: string): boolean {
+  return knownUntil !== null && day <= knownUntil;
 }
 
 /** True for a day on which the bank works. */

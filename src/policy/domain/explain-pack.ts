@@ -127,6 +127,9 @@ function calendarRule({ calendar }: PolicyPack): ExplainedRule {
         zh: `${free.zh}休息；另有 ${calendar.holidays.length} 个节假日、${calendar.workdays.length} 个调休上班日`,
         en: `no work on ${free.en}; ${calendar.holidays.length} holidays and ${calendar.workdays.length} worked weekend days besides`,
       },
+      calendar.knownUntil === null
+        ? { zh: '没有写节假日公布到哪一天', en: 'up to which day holidays are announced is not said' }
+        : { zh: `节假日公布到 ${calendar.knownUntil}`, en: `holidays are announced up to ${calendar.knownUntil}` },
     ],
   };
 }

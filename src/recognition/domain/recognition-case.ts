@@ -92,6 +92,8 @@ export interface RecognitionCase {
   dueOn: string | null;
   /** Working days left when the clock was stopped. */
   daysLeft: number | null;
+  /** Last day whose holidays the rules that set the due day know; null where they do not say. */
+  calendarKnownUntil: string | null;
   claim: HeldClaim | null;
   standard: StandardCredit | null;
   steps: CaseStep[];

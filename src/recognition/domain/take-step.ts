@@ -229,20 +229,30 @@ function clockAfter(
   before: RecognitionCase,
   state: CaseState,
   { pack, today }: { pack: PolicyPack; today: string },
-): Pick<RecognitionCase, 'dueOn' | 'daysLeft'> {
+): Pick<RecognitionCase, 'dueOn' | 'daysLeft' | 'calendarKnownUntil'> {
   const { reviewDays, appealDays } = rulesOf(pack);
-  if (state === before.state) return { dueOn: before.dueOn, daysLeft: before.daysLeft };
+  const { dueOn, daysLeft, calendarKnownUntil } = before;
+  if (state === before.state) return { dueOn, daysLeft, calendarKnownUntil };
+  const { knownUntil } = pack.calendar;
   switch (state) {
     case 'submitted':
-      return { dueOn: reviewDue(pack.calendar, today, reviewDays, before.daysLeft), daysLeft: null };
+      return {
+        dueOn: reviewDue(pack.calendar, today, reviewDays, daysLeft),
+        daysLeft: null,
+        calendarKnownUntil: knownUntil,
+      };
     case 'preliminarily-approved':
     case 'before-panel':
-      return { dueOn: before.dueOn, daysLeft: null };
+      return { dueOn, daysLeft: null, calendarKnownUntil };
     case 'returned':
-      return { dueOn: null, daysLeft: workingDaysLeft(pack.calendar, today, before.dueOn ?? today) };
+      return { dueOn: null, daysLeft: workingDaysLeft(pack.calendar, today, dueOn ?? today), calendarKnownUntil };
     case 'appealed':
-      return { dueOn: addWorkingDays(pack.calendar, today, appealDays), daysLeft: null };
+      return {
+        dueOn: addWorkingDays(pack.calendar, today, appealDays),
+        daysLeft: null,
+        calendarKnownUntil: knownUntil,
+      };
     default:
-      return { dueOn: null, daysLeft: null };
+      return { dueOn: null, daysLeft: null, calendarKnownUntil };
   }
 }

@@ -42,6 +42,7 @@ export function aDraft(applicant = 'applicant', content = aPaper()): Recognition
     policyVersion: null,
     dueOn: null,
     daysLeft: null,
+    calendarKnownUntil: null,
     claim: null,
     standard: null,
     steps: [

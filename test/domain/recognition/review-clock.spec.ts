@@ -1,4 +1,4 @@
-import { readCalendar } from '../../../src/policy/domain/calendar.js';
+import { isCalendarKnown, readCalendar } from '../../../src/policy/domain/calendar.js';
 import { addDays, reviewDue, workingDaysLeft } from '../../../src/recognition/domain/review-clock.js';
 
 const CHINA_2024 = readCalendar({
@@ -30,6 +30,16 @@ describe('the review clock', () => {
   it('goes on with the days that were left when it was stopped, at least one', () => {
     expect(reviewDue(CHINA_2024, '2024-06-07', 15, 3)).toBe('2024-06-12');
     expect(reviewDue(CHINA_2024, '2024-06-07', 15, 0)).toBe('2024-06-10');
+  });
+
+  it.each([
+    ['2024-12-09', '2024-12-31', true],
+    ['2024-12-09', '2024-12-30', true],
+    ['2024-12-10', '2024-12-30', false],
+    ['2024-12-09', null, false],
+  ])('of a case handed in on %s, with holidays known up to %s, is certain: %s', (day, knownUntil, isCertain) => {
+    const due = reviewDue(CHINA_2024, day, 15, null);
+    expect(isCalendarKnown({ knownUntil }, due)).toBe(isCertain);
   });
 
   it('counts the days of an appeal by the calendar', () => {
