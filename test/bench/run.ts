@@ -5,6 +5,7 @@ import { measurePlans } from './plan-times.js';
 import { describeMachine, Report } from './report.js';
 import { measureQuotes } from './quote-times.js';
 import { removeBanks, seedBank } from './seeded-bank.js';
+import { measureWhatIf } from './what-if-times.js';
 
 /*
  * `npm run bench` measures the bank beside its limits (the bare driver, the empty framework) in one run on one machine:
@@ -19,7 +20,7 @@ const CITY_LEARNERS = 530_000;
 const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'rates,growth,plan,quote' },
+    only: { type: 'string', default: 'rates,growth,plan,quote,what-if' },
     rounds: { type: 'string', default: '3' },
   },
 });
@@ -35,6 +36,7 @@ console.log(
 if (parts.includes('plan')) await measurePlans(report);
 removeBanks(FOLDER);
 if (parts.includes('quote')) await measureQuotes(report, FOLDER);
+if (parts.includes('what-if')) await measureWhatIf(report, FOLDER);
 if (parts.includes('rates') || parts.includes('growth')) await measureBanks();
 removeBanks(FOLDER);
 report.print();

@@ -1,5 +1,6 @@
 import type supertest from 'supertest';
 import { Policies } from '../../src/policy/policy.port.js';
+import type { Dialect } from '../../src/platform/database/columns.js';
 import { TestApp } from './app.js';
 import { fixtureRows, loadRows } from './catalogue.js';
 import { residentNumber } from './learners.js';
@@ -48,8 +49,8 @@ export class Seed {
   ) {}
 
   /** Units, policy and one provider; stop the bank when done. */
-  static async start(environment: Record<string, string> = {}): Promise<Seed> {
-    const bank = await TestApp.start('sqlite', environment);
+  static async start(environment: Record<string, string> = {}, dialect: Dialect = 'sqlite'): Promise<Seed> {
+    const bank = await TestApp.start(dialect, environment);
     await loadRows(bank, { units: fixtureRows('units') });
     await bank.app.get(Policies).publishFile(environment['POLICY_FILE'] ?? 'fixtures/policy/taiyuan-default.yaml');
     const registrar = await bank.key('registrar');
