@@ -13,7 +13,6 @@ export interface SourceEntry {
   kind: EntryKind;
   /** The session, course, rule or outcome it is about. */
   subject: string | null;
-  policyVersion: string | null;
   occurredAt: number;
   recordedAt: number;
 }
@@ -33,16 +32,9 @@ type SourcedLot = Pick<Lot, 'lot' | 'version' | 'creditType'>;
 /** Above so many lots one look at the whole journal is cheaper than a look for each. */
 const FEW_LOTS = 200;
 const HEADS =
-  'select learner_id, version, kind, subject, policy_version, occurred_at, recorded_at, reverses_version from journal_entry';
-interface EntryHeadRow {
-  learner_id: string;
-  version: number;
-  kind: EntryKind;
-  subject: string | null;
-  policy_version: string | null;
-  occurred_at: number;
-  recorded_at: number;
-  reverses_version: number | null;
+  'version, kind, subject, occurred_at as "occurredAt", recorded_at as "recordedAt", reverses_version as "reversesVersion" from journal_entry';
+interface EntryHead extends SourceEntry {
+  reversesVersion: number | null;
 }
 
 /**
@@ -78,8 +70,8 @@ export class LotSources {
 
   /** The same for many learners, whose entries are read at once. */
   async ofMany(sql: Sql, lotsOf: Map<string, Lot[]>): Promise<Map<string, Map<number, OutcomeFacts>>> {
-    const rows = await sql.rowsByKeys<EntryHeadRow>(
-      HEADS,
+    const rows = await sql.rowsByKeys<EntryHead & { learner_id: string }>(
+      `select learner_id, ${HEADS}`,
       ['learner_id'],
       [...lotsOf.keys()].map((learnerId) => [learnerId]),
     );
@@ -96,18 +88,18 @@ export class LotSources {
     sql: Sql,
     learnerId: string,
     lots: SourcedLot[],
-    byVersion: Map<number, EntryHeadRow>,
+    byVersion: Map<number, EntryHead>,
   ): Promise<Map<number, OutcomeFacts>> {
-    const roots = new Map(lots.map((lot) => [lot.lot, rootOf(byVersion, lot.version)]));
-    const facts = await this.factsOf(sql, learnerId, [...new Set(roots.values())]);
+    const roots = new Map<number, EntryHead>();
+    for (const lot of lots) roots.set(lot.lot, rootOf(byVersion, lot.version));
+    const facts = await this.factsOf(sql, learnerId, new Set(roots.values()));
     const own = await this.factsByLot(sql, learnerId, roots);
-    const found = new Map<number, OutcomeFacts>(
-      lots.map((lot) => {
-        const root = roots.get(lot.lot)!;
-        const learnt = own.get(lot.lot) ?? facts.get(root.version) ?? unformatted(root);
-        return [lot.lot, { ...learnt, creditType: lot.creditType }];
-      }),
-    );
+    const found = new Map<number, OutcomeFacts>();
+    for (const { lot, creditType } of lots) {
+      const root = roots.get(lot)!;
+      const learnt = own.get(lot) ?? facts.get(root.kind)?.get(root.version) ?? unformatted(root);
+      found.set(lot, ofType(learnt, creditType));
+    }
     const merges = new Set([...roots.values()].filter(({ kind }) => kind === 'merge').map(({ version }) => version));
     for (const version of merges) {
       for (const [lot, before] of await this.beforeMerge(sql, learnerId, version))
@@ -127,7 +119,7 @@ export class LotSources {
   private async factsByLot(
     sql: Sql,
     learnerId: string,
-    roots: Map<number, EntryHeadRow>,
+    roots: Map<number, EntryHead>,
   ): Promise<Map<number, SourceFacts>> {
     const facts = new Map<number, SourceFacts>();
     for (const [kind, reader] of this.lotReaders) {
@@ -138,54 +130,52 @@ export class LotSources {
     return facts;
   }
 
-  private async factsOf(sql: Sql, learnerId: string, roots: EntryHeadRow[]): Promise<Map<number, SourceFacts>> {
-    const facts = new Map<number, SourceFacts>();
-    for (const [kind, reader] of this.readers) {
-      const entries = roots.filter((row) => row.kind === kind).map(toSourceEntry);
-      if (entries.length === 0) continue;
-      for (const [version, found] of await reader(sql, learnerId, entries)) facts.set(version, found);
+  /** What features say of their own entries, by kind and version. */
+  private async factsOf(
+    sql: Sql,
+    learnerId: string,
+    roots: Set<EntryHead>,
+  ): Promise<Map<EntryKind, Map<number, SourceFacts>>> {
+    const facts = new Map<EntryKind, Map<number, SourceFacts>>();
+    for (const [kind, entries] of groupBy([...roots], (root) => root.kind)) {
+      const reader = this.readers.get(kind);
+      if (reader) facts.set(kind, await reader(sql, learnerId, entries));
     }
     return facts;
   }
 }
 
+/** Facts with the type of the lot; most say it themselves already. */
+function ofType(facts: SourceFacts | OutcomeFacts, creditType: string): OutcomeFacts {
+  return 'creditType' in facts && facts.creditType === creditType ? facts : { ...facts, creditType };
+}
+
 /** Entries of some lots, and those that they reverse, down to the first. */
-async function readHeads(sql: Sql, learnerId: string, lots: SourcedLot[]): Promise<Map<number, EntryHeadRow>> {
+async function readHeads(sql: Sql, learnerId: string, lots: SourcedLot[]): Promise<Map<number, EntryHead>> {
   if (lots.length > FEW_LOTS) {
-    const rows = await sql.rows<EntryHeadRow>(`${HEADS} where learner_id = ? order by version`, [learnerId]);
+    const rows = await sql.rows<EntryHead>(`select ${HEADS} where learner_id = ? order by version`, [learnerId]);
     return new Map(rows.map((row) => [row.version, row]));
   }
-  const heads = new Map<number, EntryHeadRow>();
+  const heads = new Map<number, EntryHead>();
   let wanted = [...new Set(lots.map(({ version }) => version))];
   while (wanted.length > 0) {
     const keys = wanted.map((version) => [learnerId, version]);
-    const rows = await sql.rowsByKeys<EntryHeadRow>(HEADS, ['learner_id', 'version'], keys);
+    const rows = await sql.rowsByKeys<EntryHead>(`select ${HEADS}`, ['learner_id', 'version'], keys);
     for (const row of rows) heads.set(row.version, row);
-    wanted = [...new Set(rows.flatMap((row) => row.reverses_version ?? []))].filter((version) => !heads.has(version));
+    wanted = [...new Set(rows.flatMap((row) => row.reversesVersion ?? []))].filter((version) => !heads.has(version));
   }
   return heads;
 }
 
-function rootOf(byVersion: Map<number, EntryHeadRow>, version: number): EntryHeadRow {
+function rootOf(byVersion: Map<number, EntryHead>, version: number): EntryHead {
   let row = byVersion.get(version);
-  while (row && row.reverses_version !== null) row = byVersion.get(row.reverses_version);
+  while (row && row.reversesVersion !== null) row = byVersion.get(row.reversesVersion);
   if (!row) throw new Error(`Entry ${version} of a lot is not in the book`);
   return row;
 }
 
-function toSourceEntry(row: EntryHeadRow): SourceEntry {
-  return {
-    version: row.version,
-    kind: row.kind,
-    subject: row.subject,
-    policyVersion: row.policy_version,
-    occurredAt: row.occurred_at,
-    recordedAt: row.recorded_at,
-  };
-}
-
-function unformatted({ occurred_at, recorded_at, subject }: EntryHeadRow): SourceFacts {
-  const day = shanghaiDay(occurred_at);
+function unformatted({ occurredAt, recordedAt, subject }: EntryHead): SourceFacts {
+  const day = shanghaiDay(occurredAt);
   return {
     origin: 'recognition',
     outcomeClass: 'unformatted',
@@ -198,6 +188,6 @@ function unformatted({ occurred_at, recorded_at, subject }: EntryHeadRow): Sourc
     grade: null,
     startsOn: day,
     endsOn: day,
-    postedOn: shanghaiDay(recorded_at),
+    postedOn: shanghaiDay(recordedAt),
   };
 }

@@ -43,12 +43,36 @@ function insertHead(target: InsertTarget): string {
 }
 
 /**
+ * A prepared query whose rows become objects here: the driver gives arrays, because setting one property after the other from
+ * its side of the language costs about as much again as the query (two thousand rows of eight columns: 1.7 against 3.1 ms).
+ */
+class RowReader {
+  private readonly names: string[];
+
+  constructor(private readonly statement: BetterSqlite3.Statement<unknown[]>) {
+    this.names = statement.columns().map(({ name }) => name);
+    statement.raw();
+  }
+
+  /** Adds the rows to `found`. */
+  read(values: SqlValue[], found: unknown[]): void {
+    const { names } = this;
+    for (const cells of this.statement.all(...values) as unknown[][]) {
+      const row: Record<string, unknown> = {};
+      for (let index = 0; index < names.length; index += 1) row[names[index]!] = cells[index];
+      found.push(row);
+    }
+  }
+}
+
+/**
  * SQLite: prepared statements on the driver's own handle. A loop of prepared statements is faster here than one large
  * statement, because there is no round trip to save.
  */
 export class SqliteSql implements Sql {
   readonly dialect = 'sqlite';
   private readonly statements = new Map<string, BetterSqlite3.Statement<unknown[]>>();
+  private readonly queries = new Map<string, RowReader>();
 
   constructor(private readonly database: BetterSqlite3.Database) {}
 
@@ -61,15 +85,26 @@ export class SqliteSql implements Sql {
     return statement;
   }
 
+  private query(text: string): RowReader {
+    let query = this.queries.get(text);
+    if (!query) {
+      query = new RowReader(this.database.prepare(text));
+      this.queries.set(text, query);
+    }
+    return query;
+  }
+
   async rows<T>(text: string, values: SqlValue[] = []): Promise<T[]> {
-    return this.statement(text).all(...values) as T[];
+    const found: T[] = [];
+    this.query(text).read(values, found);
+    return found;
   }
 
   async rowsByKeys<T>(text: string, keyColumns: readonly string[], keys: SqlValue[][], suffix = ''): Promise<T[]> {
     const where = keyColumns.map((column) => `${column} = ?`).join(' and ');
-    const statement = this.statement(`${text} where ${where} ${suffix.replace('for update', '')}`);
+    const query = this.query(`${text} where ${where} ${suffix.replace('for update', '')}`);
     const found: T[] = [];
-    for (const key of keys) found.push(...(statement.all(...key) as T[]));
+    for (const key of keys) query.read(key, found);
     return found;
   }
 
