@@ -94,6 +94,7 @@ export class BookController {
     'entry-already-reversed',
     'entry-not-reversible',
     'credit-already-used',
+    'recognition-replaced',
     'credit-expired',
     'course-already-completed',
     'attendance-already-recorded',

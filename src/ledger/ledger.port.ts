@@ -5,6 +5,6 @@ export { readEntries, readEntry, readLotsOf, readPostings, readReversals } from 
 export { keptMergeVersions, lotsBeforeMerge } from './merged-lots.store.js';
 export { DryRun } from './dry-run.service.js';
 export { ReversalResponse } from './ledger.response.js';
-export { openBooks, writeTogether } from './write-batch.js';
+export { openBooks, writeInTurn, writeTogether } from './write-batch.js';
 export type { ReversalReceipt } from './reverse-entry.command.js';
 export { readUsableLots, type LotState } from './usable-lots.store.js';

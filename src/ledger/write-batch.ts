@@ -162,8 +162,8 @@ export async function openBooks(sql: Sql, learnerIds: string[]): Promise<Map<str
 }
 
 /**
- * Writes entries in several books at once, all or none: only for merging two accounts of one person and undoing that,
- * every other write is one learner's. The books must come from {@link openBooks} of the same transaction; the caller
+ * Writes an entry in each of several books at once, all or none: only for merging two accounts of one person and undoing
+ * that, every other write is one learner's. The books must come from {@link openBooks} of the same transaction; the caller
  * keeps the answer under its key.
  */
 export async function writeTogether(
@@ -183,6 +183,22 @@ export async function writeTogether(
     entries.map((entry) => deedOf(by.caller, by.action, entry)),
     nowMs,
   );
+  return entries;
+}
+
+/**
+ * Writes several entries in one learner's book, one after the other, all or none. The book must come from
+ * {@link openBooks} of the same transaction; the caller keeps the answer under its key.
+ */
+export async function writeInTurn(
+  sql: Sql,
+  by: Pick<BookCommand, 'caller' | 'once'> & { action: string },
+  book: LearnerBook,
+  drafts: EntryDraft[],
+  nowMs: number,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const draft of drafts) entries.push(...(await writeTogether(sql, by, [{ book, draft }], nowMs)));
   return entries;
 }
 

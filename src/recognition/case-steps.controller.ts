@@ -155,14 +155,14 @@ export class CaseStepsController {
     return answerOf(await this.steps.run(caller, once, recognitionId, { step: 'withdrawal', comment }));
   }
 
-  /** The one appeal against a rejection. */
+  /** The one appeal: against a rejection, or against the amount, type or level that was recognised. */
   @Post('appeal')
   @HttpCode(200)
   @Roles('learner', 'provider', 'registrar')
   @TakesOnceKey()
-  @ApiOperation({ summary: '申诉 Appeal against a rejection' })
+  @ApiOperation({ summary: '申诉 Appeal against a decision' })
   @ApiOkResponse({ type: RecognitionResponse })
-  @Problems(...TURN, ...CLAIM, 'recognition-appeal-too-late', 'account-closed', ...ONCE)
+  @Problems(...TURN, ...CLAIM, 'recognition-appeal-too-late', 'recognition-appeal-used', 'account-closed', ...ONCE)
   async appeal(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,
@@ -172,14 +172,27 @@ export class CaseStepsController {
     return answerOf(await this.steps.run(caller, once, recognitionId, { step: 'appeal', comment }));
   }
 
-  /** A new decision by somebody who took no part; the old one stays in the story. */
+  /**
+   * A new decision by somebody who took no part; the old one stays in the story. Against what was recognised, upheld means
+   * another amount, type or level: the old credit goes back and the new comes in.
+   */
   @Post('appeal-decision')
   @HttpCode(200)
   @Roles('registrar')
   @TakesOnceKey()
   @ApiOperation({ summary: '申诉决定 Decide an appeal' })
   @ApiOkResponse({ type: RecognitionResponse })
-  @Problems(...TURN, ...REVIEW, ...WORTH, 'recognition-appeal-not-new', ...ONCE)
+  @Problems(
+    ...TURN,
+    ...REVIEW,
+    ...WORTH,
+    'recognition-appeal-not-new',
+    'recognition-worth-unchanged',
+    'credit-already-used',
+    'credit-expired',
+    'account-merged',
+    ...ONCE,
+  )
   async decideAppeal(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

@@ -1,7 +1,9 @@
-/** A step that was to go through the book belongs beside it, or the other way round: the case has changed since the look at it. */
+import type { Way } from './domain/take-step.js';
+
+/** A step must be written another way than it was tried: the case has changed since the look at it. */
 export class OtherWay extends Error {
-  constructor() {
-    super('The step goes the other way');
+  constructor(readonly way: Way) {
+    super(`The step goes ${way}`);
     this.name = 'OtherWay';
   }
 }

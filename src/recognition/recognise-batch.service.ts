@@ -11,7 +11,7 @@ import type { Receipt } from '../platform/idempotency/receipt.js';
 import type { AccreditedProject, CatalogueItem } from '../policy/domain/recognition-rules.js';
 import { policyVersion, type PolicyPack } from '../policy/policy.port.js';
 import { CaseAccess } from './case-access.service.js';
-import { requireTransition } from './domain/case-states.js';
+import { COUNTING_STATES, requireTransition } from './domain/case-states.js';
 import { itemOf, rulesOf } from './domain/decide-worth.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
 import { learnerOfCard } from './enter-recognition.service.js';
@@ -67,7 +67,7 @@ export class RecogniseBatch {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const known = await this.knownCase(learnerId, error);
-      if (known && known.content.item === item.code && known.state === 'recognised')
+      if (known && known.content.item === item.code && COUNTING_STATES.includes(known.state))
         return { status: 'already-recorded', recognised: known };
       return { status: 'refused', field: fieldOf(error), code: error.code, details: error.details };
     }

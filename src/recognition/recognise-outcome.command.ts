@@ -1,6 +1,7 @@
 import { endOfDayMs, shanghaiDay } from '../kernel/clock.js';
 import { formatCredit } from '../kernel/credit.js';
 import { Refusal } from '../kernel/refusal.js';
+import type { EntryDraft } from '../ledger/domain/entry.js';
 import type { CommandKind } from '../ledger/book-command.js';
 import type { LotSources } from '../ledger/lot-sources.port.js';
 import type { Sql } from '../platform/database/sql.js';
@@ -11,7 +12,7 @@ import { changeClaim, lastClaim, type LastClaim } from './claims.store.js';
 import { decideWorth, requireWorth, type WorthDecision } from './domain/decide-worth.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
 import { reviewedWorth } from './domain/review-round.js';
-import { takeStep, type AskedStep } from './domain/take-step.js';
+import { takeStep, wayOf, type AskedStep } from './domain/take-step.js';
 import { OtherWay } from './other-way.js';
 import { countedOutcomes } from './recognition-facts.js';
 import { caseRows, readCase } from './recognition.store.js';
@@ -48,33 +49,16 @@ export const RECOGNISE_OUTCOME: CommandKind<RecogniseInput, Map<string, Fact | R
     if (book.status === 'closed') throw new Refusal('account-closed');
     const { before, pack, earlier, last } = fact;
     const after = 'fresh' in recognition ? recognition.fresh : takeStep(before!, recognition.asked, { pack, nowMs });
-    if (after.state !== 'recognised') throw new OtherWay();
+    const way = wayOf(before, after, 'fresh' in recognition ? undefined : recognition.asked.outcome);
+    if (way !== 'book') throw new OtherWay(way);
     const today = shanghaiDay(nowMs);
     const { claim, rows } = changeClaim(before, after, last, nowMs);
     const worth = decideWorth({ content: after.content, reviewed: reviewedWorth(after), pack, earlier, today });
     // Everybody on the panel has voted: what the rules refuse now is decided, not asked again.
-    if (!worth.isAllowed && stepOf(after).step === 'panel-vote') throw new OtherWay();
+    if (!worth.isAllowed && stepOf(after).step === 'panel-vote') throw new OtherWay('beside');
     requireWorth(worth);
     return {
-      draft: {
-        kind: 'recognition',
-        occurredAt: endOfDayMs(after.content.obtainedOn) - 86_400_000 + 1,
-        subject: after.recognitionId,
-        source: 'fresh' in recognition ? 'recognition-batch' : null,
-        policyVersion: worth.policyVersion,
-        detail: { recognition: summaryOf(worth) },
-        postings: [
-          {
-            source: 'issued',
-            destination: 'available',
-            creditType: worth.creditType,
-            amount: worth.centi,
-            lot: 'new',
-            earnedOn: after.content.obtainedOn,
-            validUntil: worth.validUntil,
-          },
-        ],
-      },
+      draft: recognitionDraft(after, worth, 'fresh' in recognition ? 'recognition-batch' : null),
       complete(entry) {
         const recognised = withDecision({ ...after, claim }, worth, entry.version);
         return { answer: recognised, rows: [...rows, ...caseRows(before, recognised)] };
@@ -82,6 +66,26 @@ export const RECOGNISE_OUTCOME: CommandKind<RecogniseInput, Map<string, Fact | R
     };
   },
 };
+
+/** The entry that brings what was recognised in, as one new lot. */
+export function recognitionDraft(
+  { recognitionId, content: { obtainedOn } }: RecognitionCase,
+  worth: WorthDecision,
+  source: string | null,
+): EntryDraft {
+  const { creditType, centi: amount, validUntil } = worth;
+  return {
+    kind: 'recognition',
+    occurredAt: endOfDayMs(obtainedOn) - 86_400_000 + 1,
+    subject: recognitionId,
+    source,
+    policyVersion: worth.policyVersion,
+    detail: { recognition: summaryOf(worth) },
+    postings: [
+      { source: 'issued', destination: 'available', creditType, amount, lot: 'new', earnedOn: obtainedOn, validUntil },
+    ],
+  };
+}
 
 async function loadFact(sql: Sql, learnerId: string, input: RecogniseInput): Promise<Fact | Refusal> {
   const { recognition, rules, sources } = input;
@@ -102,7 +106,7 @@ function stepOf({ steps }: RecognitionCase) {
 }
 
 /** The last step keeps the decision it ended in, with what the reviewer said; the case keeps what it gave. */
-function withDecision(after: RecognitionCase, worth: WorthDecision, entryVersion: number): RecognitionCase {
+export function withDecision(after: RecognitionCase, worth: WorthDecision, entryVersion: number): RecognitionCase {
   const last = stepOf(after);
   const { creditType, centi, level, validUntil, isAssessed, policyVersion } = worth;
   return {

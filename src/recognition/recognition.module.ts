@@ -13,6 +13,7 @@ import { RecogniseBatch } from './recognise-batch.service.js';
 import { RecognisedOutcomes } from './recognised-outcomes.service.js';
 import { recognitionFacts } from './recognition-facts.js';
 import { RecognitionsController } from './recognitions.controller.js';
+import { ReplaceRecognition } from './replace-recognition.service.js';
 import { reverseRecognition } from './reverse-recognition.rule.js';
 import { TakeCaseStep } from './take-case-step.service.js';
 import { VerifyRecognitions } from './verify-recognitions.service.js';
@@ -24,6 +25,7 @@ import { VerifyRecognitions } from './verify-recognitions.service.js';
     CaseAccess,
     EnterRecognition,
     TakeCaseStep,
+    ReplaceRecognition,
     AddEvidence,
     ReadRecognitions,
     RecogniseBatch,

@@ -125,7 +125,7 @@ export class CommentRequest {
   comment?: string | null;
 }
 
-/** Why somebody is not content with a rejection. */
+/** Why somebody is not content with a decision. */
 export class AppealRequest {
   @ApiProperty({ example: '该证书由省级机构统一编号，请核对', minLength: 2, maxLength: 400 })
   @PlainText(2, 400)

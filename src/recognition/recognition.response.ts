@@ -10,9 +10,11 @@ import { panelOf, votesOf, type PanelVote } from './domain/panel.js';
 import type { ReviewedWorth } from './domain/worth.js';
 import {
   RECOGNISED_CLASSES,
+  replacedCredit,
   type CaseStep,
   type EvidenceFile,
   type RecognitionCase,
+  type StandardCredit,
 } from './domain/recognition-case.js';
 import type { GrantedCredit } from './granted-credit.js';
 
@@ -46,7 +48,7 @@ export class StandardCreditResponse {
   @ApiProperty({ example: POLICY }) policyVersion!: string;
   @ApiProperty({ example: `${ID}.12`, description: '入账分录 Its entry' }) entryId!: string;
 
-  static of({ learnerId, standard }: RecognitionCase): StandardCreditResponse | null {
+  static of(learnerId: string, standard: StandardCredit | null): StandardCreditResponse | null {
     if (!standard) return null;
     const { centi, isAssessed, entryVersion, ...same } = standard;
     return { ...same, credit: formatCredit(centi), assessed: isAssessed, entryId: entryId(learnerId, entryVersion) };
@@ -254,6 +256,8 @@ export class RecognitionResponse extends RecognitionSummaryResponse {
     string | null;
   @ApiProperty({ type: RawCreditResponse }) raw!: RawCreditResponse;
   @ApiProperty({ type: StandardCreditResponse, nullable: true }) standard!: StandardCreditResponse | null;
+  @ApiProperty({ type: [StandardCreditResponse], description: '申诉改定前的认定 What appeals have replaced' })
+  replaced!: StandardCreditResponse[];
   @ApiProperty({ type: [GrantedCreditResponse] }) granted!: GrantedCreditResponse[];
   @ApiProperty({ type: PanelResponse, nullable: true }) panel!: PanelResponse | null;
   @ApiProperty({ type: [EvidenceFileResponse] }) evidence!: EvidenceFileResponse[];
@@ -267,7 +271,8 @@ export class RecognitionResponse extends RecognitionSummaryResponse {
       grade: content.grade,
       policyVersion,
       raw: RawCreditResponse.of(file),
-      standard: StandardCreditResponse.of(file),
+      standard: StandardCreditResponse.of(file.learnerId, file.standard),
+      replaced: replacedCredit(file).map((each) => StandardCreditResponse.of(file.learnerId, each)!),
       granted: granted.map((each) => GrantedCreditResponse.of(file.learnerId, each)),
       panel: PanelResponse.of(file),
       evidence: evidence.map(EvidenceFileResponse.of),

@@ -14,7 +14,7 @@ import { caseRows, lockLearner, readCase } from './recognition.store.js';
 
 /**
  * Undoing a recognition takes its lot back (which refuses by itself when the credit was used), gives the certificate up
- * and leaves the case revoked. Bringing it back must meet the account, the certificate and the caps again: somebody else
+ * and leaves the case revoked. What an appeal has replaced stays undone. Bringing it back must meet the account, the certificate and the caps again: somebody else
  * may have taken their place.
  */
 export async function reverseRecognition(
@@ -26,6 +26,9 @@ export async function reverseRecognition(
   const { learnerId, subject } = entry;
   const before = await readCase(sql, learnerId, subject ?? '');
   if (!before?.standard) throw new Error(`Entry ${entryId(learnerId, entry.version)} has no recognised case`);
+  const { entryVersion } = before.standard;
+  if (entryVersion !== entry.version)
+    throw new Refusal('recognition-replaced', { entryId: entryId(learnerId, entryVersion) });
   const file = before;
   const last = isUndoing ? file.claim && (await claimOfHash(sql, file.claim.hash)) : await lastClaim(sql, file, pack);
   if (!isUndoing) {

@@ -16,10 +16,11 @@ import type { StepName } from './domain/case-states.js';
 import { decideWorth } from './domain/decide-worth.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
 import { reviewedWorth } from './domain/review-round.js';
-import { rejectedByRules, takeStep, type AskedStep } from './domain/take-step.js';
+import { rejectedByRules, takeStep, wayOf, type AskedStep, type Way } from './domain/take-step.js';
 import { OtherWay } from './other-way.js';
 import { countedOutcomes } from './recognition-facts.js';
 import { RECOGNISE_OUTCOME } from './recognise-outcome.command.js';
+import { ReplaceRecognition } from './replace-recognition.service.js';
 import { caseRows, lockLearner, writeRows } from './recognition.store.js';
 
 /** A step as a route asks for it; who takes it is the caller. */
@@ -40,10 +41,11 @@ export class TakeCaseStep {
     private readonly committer: Committer,
     private readonly access: CaseAccess,
     private readonly sources: LotSources,
+    private readonly replacement: ReplaceRecognition,
   ) {}
 
   /**
-   * Takes one step; the case afterwards. A step that recognises goes through the book, every other one beside it; both
+   * Takes one step; the case afterwards. A step that recognises goes through the book, every other one beside it; all
    * lock the learner's account, so of two steps at once the second meets the state the first has left. Which way it is
    * can change until the lock is held (of two votes at once the second decides): then the step is taken the other way.
    * Refuses as `takeStep`, `decideWorth` and `changeClaim` do.
@@ -61,16 +63,17 @@ export class TakeCaseStep {
       expertSince: caller.expertSince ?? null,
     };
     const file = await this.access.find(caller, recognitionId);
-    let isThroughBook = this.wouldRecognise(file, asked);
+    let way = this.wayNow(file, asked);
     for (let looks = 1; looks <= MOST_LOOKS; looks += 1) {
       try {
-        if (!isThroughBook) return await this.beside(caller, once, file, asked);
+        if (way === 'beside') return await this.beside(caller, once, file, asked);
+        if (way === 'replacement') return await this.replacement.run(caller, once, file, asked);
         const input = { recognition: { recognitionId, asked }, rules: this.access.rules(), sources: this.sources };
         const { learnerId } = file;
         return await this.committer.run({ kind: RECOGNISE_OUTCOME, learnerId, input, caller, once });
       } catch (error) {
         if (!(error instanceof OtherWay)) throw error;
-        isThroughBook = !isThroughBook;
+        way = error.way;
       }
     }
     throw new Refusal('overloaded', { retryAfterSeconds: 1 });
@@ -88,7 +91,9 @@ export class TakeCaseStep {
       const status = await lockLearner(sql, learnerId);
       const before = await this.access.read(sql, caller, learnerId, recognitionId);
       const pack = rules.forStep(before, asked.step);
-      const after = await this.notRecognised(sql, takeStep(before, asked, { pack, nowMs }), pack);
+      const taken = takeStep(before, asked, { pack, nowMs });
+      const way = wayOf(before, taken, asked.outcome);
+      const after = way === 'beside' ? taken : await this.rejected(sql, taken, way, pack);
       if (status === 'closed' && !CLOSING_STEPS.includes(asked.step)) throw new Refusal('account-closed');
       const last = TAKING_STEPS.includes(asked.step) ? await lastClaim(sql, after, pack) : null;
       const { claim, rows } = changeClaim(before, after, last, nowMs);
@@ -100,24 +105,23 @@ export class TakeCaseStep {
     });
   }
 
-  /** The case as it is written beside the book. What a panel recognised and the rules refuse is rejected. */
-  private async notRecognised(sql: Sql, after: RecognitionCase, pack: PolicyPack): Promise<RecognitionCase> {
-    if (after.state !== 'recognised') return after;
-    if (after.steps.at(-1)!.step !== 'panel-vote') throw new OtherWay();
+  /** What a panel recognised and the rules refuse is rejected beside the book; all else that recognises goes its way. */
+  private async rejected(sql: Sql, after: RecognitionCase, way: Way, pack: PolicyPack): Promise<RecognitionCase> {
+    if (after.steps.at(-1)!.step !== 'panel-vote') throw new OtherWay(way);
     const earlier = await countedOutcomes(sql, after.learnerId, this.sources);
     const today = shanghaiDay(this.access.nowMs());
     const worth = decideWorth({ content: after.content, reviewed: reviewedWorth(after), pack, earlier, today });
-    if (worth.isAllowed) throw new OtherWay();
+    if (worth.isAllowed) throw new OtherWay(way);
     return rejectedByRules(after, worth);
   }
 
-  /** Whether the step, taken now, ends in recognition. One that is refused is refused beside the book. */
-  private wouldRecognise(file: RecognitionCase, asked: AskedStep): boolean {
+  /** Which way the step goes, taken now. One that is refused is refused beside the book. */
+  private wayNow(file: RecognitionCase, asked: AskedStep): Way {
     try {
       const pack = this.access.rules().forStep(file, asked.step);
-      return takeStep(file, asked, { pack, nowMs: this.access.nowMs() }).state === 'recognised';
+      return wayOf(file, takeStep(file, asked, { pack, nowMs: this.access.nowMs() }), asked.outcome);
     } catch (error) {
-      if (error instanceof Refusal) return false;
+      if (error instanceof Refusal) return 'beside';
       throw error;
     }
   }

@@ -4,8 +4,8 @@ import type { Difference } from '../ledger/domain/audit-book.js';
 import { entryId, isLive } from '../ledger/domain/entry.js';
 import { readReversals } from '../ledger/ledger.port.js';
 import { Reader } from '../platform/database/data-sources.js';
-import { CLAIMING_STATES } from './domain/case-states.js';
-import type { RecognitionCase } from './domain/recognition-case.js';
+import { CLAIMING_STATES, COUNTING_STATES } from './domain/case-states.js';
+import { replacedCredit, type RecognitionCase, type StandardCredit } from './domain/recognition-case.js';
 import { learnersWithCases, readCases } from './verify.store.js';
 
 /** Learners looked at together. */
@@ -58,8 +58,15 @@ export class VerifyRecognitions {
       const row = standard ? booked.get(standard.entryVersion) : undefined;
       if (standard) booked.delete(standard.entryVersion);
       const isCounted = standard !== null && isLive(reversals, standard.entryVersion);
-      if (standard && !isAsRecognised(file, row)) onDifference({ where, what: 'the book has not what was recognised' });
-      if ((file.state === 'recognised') !== isCounted)
+      if (standard && !isAsRecognised(file, standard, row))
+        onDifference({ where, what: 'the book has not what was recognised' });
+      for (const replaced of replacedCredit(file)) {
+        const before = booked.get(replaced.entryVersion);
+        booked.delete(replaced.entryVersion);
+        if (!isAsRecognised(file, replaced, before) || isLive(reversals, replaced.entryVersion))
+          onDifference({ where, what: 'the book has not what was recognised before its appeal' });
+      }
+      if (COUNTING_STATES.includes(file.state) !== isCounted)
         onDifference({ where, what: `it is ${file.state}, its entry ${isCounted ? 'counts' : 'does not count'}` });
       const gap = storyGap(file);
       if (gap) onDifference({ where, what: gap });
@@ -112,11 +119,15 @@ export class VerifyRecognitions {
   }
 }
 
-function isAsRecognised({ recognitionId, content, standard }: RecognitionCase, row: BookedRow | undefined): boolean {
+function isAsRecognised(
+  { recognitionId, content }: RecognitionCase,
+  standard: StandardCredit,
+  row: BookedRow | undefined,
+): boolean {
   return (
     row !== undefined &&
     row.subject === recognitionId &&
-    row.credit_type === standard?.creditType &&
+    row.credit_type === standard.creditType &&
     row.amount === standard.centi &&
     row.earned_on === content.obtainedOn &&
     row.valid_until === standard.validUntil

@@ -137,6 +137,41 @@ describe.each(DIALECTS)('recognition at once, on %s,', (dialect) => {
     expect(credits.sort()).toEqual(['2.00', '6.00', '6.00', '6.00']);
   });
 
+  it('decides an appeal against what was recognised once, and never beside a use of its credit', async () => {
+    const learner = await seed.learner();
+    const id = await cases.submitted(learner, { outcomeClass: 'unformatted', rawCredit: '0.80' });
+    const leisure = { outcome: 'approved', creditType: 'leisure' };
+    await cases.step(id, 'preliminary-review', cases.reviewers[0], leisure).expect(200);
+    await cases.step(id, 'final-review', cases.reviewers[1], { outcome: 'approved' }).expect(200);
+    await cases.step(id, 'appeal', learner.key, { comment: '请重新认定' }).expect(200);
+    const keys = await Promise.all(Array.from({ length: 6 }, () => seed.bank.key('registrar')));
+    const { learnerId } = learner;
+    const conversion = { learnerId, from: 'leisure', to: 'vocational', amount: '0.20' };
+    const [converted, ...decided] = await Promise.all([
+      seed.bank.post('/api/v1/conversions', seed.registrar, conversion),
+      ...keys.map((key, index) =>
+        cases.step(
+          id,
+          'appeal-decision',
+          key,
+          index % 3 === 2
+            ? { outcome: 'dismissed', reasonCode: 'NOT-IN-SCOPE' }
+            : { outcome: 'upheld', standardCredit: `0.${5 + index}0` },
+        ),
+      ),
+    ]);
+    expect(converted.status).toBe(201);
+    const file = await cases.show(id);
+    const winners = decided.filter(({ status }) => status === 200);
+    expect(winners).toHaveLength(1);
+    for (const { body } of decided.filter(({ status }) => status !== 200))
+      expect(['recognition-step-out-of-turn', 'credit-already-used']).toContain((body as CaseBody).code);
+    expect(file.steps.filter(({ step }) => step === 'appeal-decision')).toHaveLength(1);
+    const left = Number(file.standard!.credit) - 0.2;
+    expect(await cases.available(learner)).toEqual({ leisure: left.toFixed(2), vocational: '0.10' });
+    expect(await entriesOf(learner)).toBe(file.standard!.credit === '0.40' ? 2 : 4);
+  });
+
   it('keeps a file once that is sent many times, and gives one request one answer', async () => {
     const learner = await seed.learner();
     const { recognitionId } = (await cases.enter(learner.key).expect(201)).body as CaseBody;

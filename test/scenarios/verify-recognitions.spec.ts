@@ -1,6 +1,6 @@
 import { TamperedBank } from '../support/tampered-bank.js';
 
-/** Ways to spoil what is kept of recognition: SQL with `:recognised` and `:waiting` for two cases, and what verify says. */
+/** Ways to spoil what is kept of recognition: SQL with `:recognised`, `:waiting` and `:appealed` for cases, and what verify says. */
 const MANIPULATIONS: [what: string, change: string, said: string][] = [
   [
     'a case that says more than the book brought in',
@@ -11,6 +11,16 @@ const MANIPULATIONS: [what: string, change: string, said: string][] = [
     'a case called recognised that nobody recognised',
     "update recognition set state = 'recognised' where recognition_id = :waiting",
     'recognition :waiting: it is recognised, its entry does not count',
+  ],
+  [
+    'another amount before an appeal',
+    `update recognition_step set detail = replace(detail, '"centi":200', '"centi":100') where recognition_id = :appealed and step = 'appeal-decision'`,
+    'recognition :appealed: the book has not what was recognised before its appeal',
+  ],
+  [
+    'an appeal that replaced nothing',
+    `update recognition_step set detail = null where recognition_id = :appealed and step = 'appeal-decision'`,
+    'no case says why this was recognised',
   ],
   [
     'a case deleted',
@@ -48,13 +58,14 @@ describe('verify of recognised outcomes', () => {
   afterAll(() => bank.remove());
 
   it.each(MANIPULATIONS)('finds %s', async (_, change, said) => {
-    const { learnerId, recognised, waiting } = bank.sound.outcome;
+    const { learnerId, recognised, waiting, appealed } = bank.sound.outcome;
     const file = bank.spoil((database) => {
-      const { changes } = database.prepare(change).run({ recognised, waiting });
+      const { changes } = database.prepare(change).run({ recognised, waiting, appealed });
       if (changes === 0) throw new Error(`It changed nothing: ${change}`);
     });
     const verdict = await bank.verdict(file);
-    const words = said.replace(':recognised', recognised).replace(':waiting', waiting).replace(':learner', learnerId);
+    const names = { ':recognised': recognised, ':waiting': waiting, ':appealed': appealed, ':learner': learnerId };
+    const words = Object.entries(names).reduce((text, [name, id]) => text.replace(name, id), said);
     expect(verdict.said.join('\n')).toContain(words);
     expect(verdict.isSound).toBe(false);
   });

@@ -227,7 +227,7 @@ describe('verify', () => {
     const file = bank.spoil(() => undefined);
     expect(await bank.verdict(file)).toMatchObject({ isSound: true, said: [/./, /./] });
     const { code, output } = await cli(file);
-    expect(output).toContain('4 账户 learners, 37 分录 entries');
+    expect(output).toContain('5 账户 learners, 40 分录 entries');
     expect(output).toContain('The book is sound');
     expect(code).toBe(0);
   });

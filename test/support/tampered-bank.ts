@@ -24,8 +24,11 @@ export interface Sound {
   standing: string;
   revoked: string;
   transcript: string;
-  /** A learner whose one outcome was recognised, the case of it, and another that waits for its first review. */
-  outcome: { learnerId: string; recognised: string; waiting: string };
+  /**
+   * A learner whose one outcome was recognised, the case of it, and another that waits for its first review; and the case
+   * of somebody else in which an appeal has changed what was recognised.
+   */
+  outcome: { learnerId: string; recognised: string; waiting: string; appealed: string };
   /**
    * Five visits 1–5 of May, credit good for a year. A conversion 6 was held and approved 7, another one 8 refused 9, a third 10
    * lapsed and was released 11. Points 12–16, visit 5 undone 17 and its point taken back 18; a conversion 19 that waits;
@@ -65,7 +68,12 @@ export class TamperedBank {
     const holder = await seed.learner('赵示例');
     const cases = await Cases.on(seed);
     const { recognitionId: recognised } = await cases.recognised(holder);
-    const outcome = { learnerId: holder.learnerId, recognised, waiting: await cases.submitted(holder) };
+    const contestant = await seed.learner();
+    const { recognitionId: appealed } = await cases.recognised(contestant);
+    await cases.step(appealed, 'appeal', contestant.key, { comment: '请重新认定' }).expect(200);
+    const more = { outcome: 'upheld', standardCredit: '3.00' };
+    await cases.step(appealed, 'appeal-decision', cases.reviewers[2], more).expect(200);
+    const outcome = { learnerId: holder.learnerId, recognised, waiting: await cases.submitted(holder), appealed };
     const patient = await patientLearner(seed, course);
     await seed.stop();
     return new TamperedBank(file, { rich, plain, standing, revoked, transcript, outcome, patient }, folder);

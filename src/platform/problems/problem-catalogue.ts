@@ -638,6 +638,27 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
       'You took part in the reviews of this case: somebody who did not must decide.',
     ],
   ),
+  'recognition-appeal-used': problem(
+    409,
+    ['只能申诉一次', 'One appeal only'],
+    ['本申请已申诉过，申诉决定为最终决定。', 'There has been an appeal in this case; its decision is the last one.'],
+  ),
+  'recognition-worth-unchanged': problem(
+    409,
+    ['申诉决定与原认定相同', 'The new decision is the old one'],
+    [
+      '按规则和上限，新决定仍为 {credit} 学分且类型、等级不变；如维持原认定请驳回申诉。',
+      'Under the rules and caps the new decision is again {credit} of the same type and level: to keep the old one, dismiss the appeal.',
+    ],
+  ),
+  'recognition-replaced': problem(
+    409,
+    ['该认定已由申诉决定取代', 'A later decision has replaced it'],
+    [
+      '本申请现行的认定分录是 {entryId}，被取代的分录不能恢复。',
+      'The entry of this case that counts is {entryId}; one that was replaced cannot be brought back.',
+    ],
+  ),
   'recognition-appeal-too-late': problem(
     409,
     ['申诉期已过', 'Too late to appeal'],

@@ -11,6 +11,7 @@ export const CASE_STATES = [
   'rejected',
   'withdrawn',
   'appealed',
+  'contested',
   'appeal-dismissed',
   'revoked',
 ] as const;
@@ -96,8 +97,13 @@ export const TRANSITIONS: Transition[] = [
   applicant('rejected', 'appeal', 'appealed'),
   applicant('appealed', 'evidence', 'appealed'),
   staff('appealed', 'appeal-decision', 'newcomer', 'recognised', 'appeal-dismissed'),
+  // Recognised all the while: the learner disputes the amount, the type or the level.
+  applicant('recognised', 'appeal', 'contested'),
+  applicant('contested', 'evidence', 'contested'),
+  staff('contested', 'appeal-decision', 'newcomer', 'recognised'),
+  staff('contested', 'revocation', 'bank', 'revoked'),
   staff('recognised', 'revocation', 'bank', 'revoked'),
-  staff('revoked', 'restoration', 'bank', 'recognised'),
+  staff('revoked', 'restoration', 'bank', 'recognised', 'contested'),
 ];
 
 /** States in which nothing more can happen. */
@@ -111,7 +117,11 @@ export const CLAIMING_STATES: CaseState[] = [
   'returned',
   'recognised',
   'appealed',
+  'contested',
 ];
+
+/** States in which what was recognised counts. */
+export const COUNTING_STATES: CaseState[] = ['recognised', 'contested'];
 
 /** What is wrong with a table of transitions; empty when it is a machine that cannot get stuck. Asked at start-up. */
 export function transitionFaults(transitions: Transition[]): string[] {

@@ -61,6 +61,11 @@ export interface CaseStep {
   detail: unknown;
 }
 
+/** What appeals have replaced, oldest first: kept with the step that decided anew. */
+export function replacedCredit({ steps }: { steps: CaseStep[] }): StandardCredit[] {
+  return steps.flatMap(({ detail }) => (detail as { replaced?: StandardCredit } | null)?.replaced ?? []);
+}
+
 /** A file of evidence, without its bytes. */
 export interface EvidenceFile {
   contentHash: string;

@@ -54,7 +54,7 @@ export function takeStep(before: RecognitionCase, asked: AskedStep, context: Ste
   requireReason(asked, rulesOf(context.pack));
   const today = shanghaiDay(context.nowMs);
   if (step === 'submission') requireComplete(before, context.pack, today);
-  if (step === 'appeal') requireInTime(before, context.pack, today);
+  if (step === 'appeal') requireAppealable(before, context.pack, today);
   const said = saidOf(before, asked, { ...context, today });
   const state = nextState(before, asked, said, context.pack);
   const taken: CaseStep = {
@@ -129,13 +129,14 @@ function nextState(before: RecognitionCase, { step, outcome }: AskedStep, said: 
       case 'withdrawal':
         return 'withdrawn';
       case 'appeal':
-        return 'appealed';
+        return before.state === 'recognised' ? 'contested' : 'appealed';
       case 'appeal-decision':
-        return outcome === 'upheld' ? 'recognised' : 'appeal-dismissed';
+        return outcome === 'upheld' || before.state === 'contested' ? 'recognised' : 'appeal-dismissed';
       case 'revocation':
         return 'revoked';
       case 'restoration':
-        return 'recognised';
+        // An appeal that was being heard goes on.
+        return before.steps.at(-1)?.stateBefore ?? 'recognised';
       default:
         return before.state;
     }
@@ -207,13 +208,29 @@ function requireComplete({ content, evidence }: RecognitionCase, pack: PolicyPac
   }
 }
 
-function requireInTime({ steps }: RecognitionCase, pack: PolicyPack, today: string): void {
+/** Steps that decide by the rules what is recognised, and do not only bring back what was. */
+const DECIDING_STEPS: StepName[] = [...REVIEW_STEPS, 'submission', 'batch-recognition'];
+
+/** One appeal, within the days after the decision (DOMAIN REC-5). */
+function requireAppealable({ steps }: RecognitionCase, pack: PolicyPack, today: string): void {
+  if (steps.some(({ step }) => step === 'appeal')) throw new Refusal('recognition-appeal-used');
   const { appealWithinDays: days } = rulesOf(pack);
   const decided = steps.findLast(
-    ({ stateAfter, stateBefore }) => stateAfter === 'rejected' && stateBefore !== 'rejected',
+    ({ step, stateAfter }) =>
+      DECIDING_STEPS.includes(step) && (stateAfter === 'rejected' || stateAfter === 'recognised'),
   );
   const lastDay = addDays(shanghaiDay(decided?.recordedAt ?? 0), days);
   if (today > lastDay) throw new Refusal('recognition-appeal-too-late', { days, lastDay });
+}
+
+/** Where a step is written: beside the book, in the book as a new lot, or in the book in place of a lot that was there. */
+export type Way = 'beside' | 'book' | 'replacement';
+
+/** The way of a step that led from one state of a case to the next. */
+export function wayOf(before: RecognitionCase | null, after: RecognitionCase, outcome?: ReviewOutcome): Way {
+  if (after.state !== 'recognised') return 'beside';
+  if (before?.state !== 'contested') return 'book';
+  return outcome === 'upheld' ? 'replacement' : 'beside';
 }
 
 /** What a panel was for and the rules refuse (a cap was reached meanwhile): its last vote keeps the decision, and rejects. */
@@ -247,6 +264,7 @@ function clockAfter(
     case 'returned':
       return { dueOn: null, daysLeft: workingDaysLeft(pack.calendar, today, dueOn ?? today), calendarKnownUntil };
     case 'appealed':
+    case 'contested':
       return {
         dueOn: addWorkingDays(pack.calendar, today, appealDays),
         daysLeft: null,

@@ -37,6 +37,10 @@ const ALLOWED: [CaseState | null, StepName, PersonRole[]][] = [
   ['rejected', 'appeal', L],
   ['appealed', 'evidence', L],
   ['appealed', 'appeal-decision', R],
+  ['recognised', 'appeal', L],
+  ['contested', 'evidence', L],
+  ['contested', 'appeal-decision', R],
+  ['contested', 'revocation', R],
   ['recognised', 'revocation', R],
   ['revoked', 'restoration', R],
 ];

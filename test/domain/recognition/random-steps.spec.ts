@@ -129,7 +129,7 @@ describe.each(Object.entries(RULES))('any sequence of steps with %s', (_, rules)
               step.stateBefore === (steps[index - 1]?.stateAfter ?? null) &&
               step.recordedAt >= (steps[index - 1]?.recordedAt ?? 0),
           );
-          const owes = ['submitted', 'preliminarily-approved', 'before-panel', 'appealed'].includes(state);
+          const owes = ['submitted', 'preliminarily-approved', 'before-panel', 'appealed', 'contested'].includes(state);
           return isChained && (dueOn !== null) === owes && (claim === null || CLAIMING_STATES.includes(state));
         }),
       ),
