@@ -172,6 +172,21 @@ describe.each(DIALECTS)('recognition at once, on %s,', (dialect) => {
     expect(await entriesOf(learner)).toBe(file.standard!.credit === '0.40' ? 2 : 4);
   });
 
+  it('never goes over a cap by appeals that are decided together', async () => {
+    const learner = await seed.learner();
+    const ids = await Promise.all(
+      Array.from({ length: 4 }, async () => (await cases.recognised(learner)).recognitionId),
+    );
+    await Promise.all(ids.map((id) => cases.step(id, 'appeal', learner.key, { comment: '请重新认定' }).expect(200)));
+    const more = { outcome: 'upheld', standardCredit: '6.00' };
+    const answers = await Promise.all(ids.map((id) => cases.step(id, 'appeal-decision', cases.reviewers[2], more)));
+    // Twenty a year: three get six, and to the fourth its two are left as they were.
+    expect(statusesOf(answers)).toEqual([200, 200, 200, 409]);
+    const refused = answers.find(({ status }) => status === 409);
+    expect(refused!.body).toMatchObject({ code: 'recognition-worth-unchanged', credit: '2.00' });
+    expect(await cases.available(learner)).toEqual({ vocational: '20.00' });
+  });
+
   it('keeps a file once that is sent many times, and gives one request one answer', async () => {
     const learner = await seed.learner();
     const { recognitionId } = (await cases.enter(learner.key).expect(201)).body as CaseBody;
