@@ -1,21 +1,12 @@
 import type { EntitySpec } from '../platform/database/columns.js';
+import type { CaseState } from './domain/case-states.js';
+import type { CaseStep, EvidenceFile, OutcomeContent } from './domain/recognition-case.js';
 
 /** A case as it stands now; what made it so is in its steps. */
-export interface RecognitionRow {
+export interface RecognitionRow extends OutcomeContent {
   learnerId: string;
   recognitionId: string;
-  state: string;
-  outcomeClass: string;
-  title: string;
-  issuer: string;
-  certificateNumber: string | null;
-  obtainedOn: string;
-  rawCenti: number | null;
-  rawHoursCenti: number | null;
-  rawGrade: string | null;
-  rawLevel: string | null;
-  grade: number | null;
-  item: string | null;
+  state: CaseState;
   /** Set where a provider entered it for the learner. */
   providerId: string | null;
   policyVersion: string | null;
@@ -34,33 +25,17 @@ export interface RecognitionRow {
 }
 
 /** One thing that was done to a case. Append-only. */
-export interface RecognitionStepRow {
+export interface RecognitionStepRow extends Omit<CaseStep, 'detail'> {
   learnerId: string;
   recognitionId: string;
-  sequence: number;
-  step: string;
-  stateBefore: string | null;
-  stateAfter: string;
-  actor: string;
-  role: string;
-  recordedAt: number;
-  comment: string | null;
-  reasonCode: string | null;
-  policyVersion: string | null;
   /** JSON. */
   detail: string | null;
 }
 
 /** Which files belong to a case. Append-only. */
-export interface RecognitionEvidenceRow {
+export interface RecognitionEvidenceRow extends EvidenceFile {
   learnerId: string;
   recognitionId: string;
-  contentHash: string;
-  fileName: string;
-  mediaType: string;
-  bytes: number;
-  addedBy: string;
-  addedAt: number;
 }
 
 /**
