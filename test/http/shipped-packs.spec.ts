@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { VerifyAttendance } from '../../src/attendance/attendance.port.js';
 import { Policies } from '../../src/policy/policy.port.js';
+import { ApiKeys } from '../../src/platform/auth/api-keys.service.js';
 import { bodyOf } from '../support/catalogue.js';
 import { DIALECTS } from '../support/databases.js';
+import { Cases } from '../support/recognition.js';
 import { seedOn } from '../support/seed-on.js';
 import type { Seed, SeededLearner } from '../support/seed.js';
 
@@ -71,6 +73,42 @@ describe.each(DIALECTS)('a pack like that of Korea on %s', (dialect) => {
     expect((await undo(seed, reversal)).body).toMatchObject({ code: 'cap-reached', cap: 'semester-24', left: '0.00' });
     expect(await available(seed, learner)).toBe('24.00');
     expect(await differences(seed)).toEqual([]);
+  });
+
+  it('has three people decide a course of a university, five with an expert a worth of its own, one a certificate', async () => {
+    const learner = await seed.learner();
+    const cases = await Cases.on(seed);
+    const expertSince = '2015-03-01';
+    const { key: expert } = await seed.bank.app
+      .get(ApiKeys)
+      .issue({ role: 'registrar', label: '行业专家', expertSince });
+    const members = await Promise.all(Array.from({ length: 4 }, () => seed.bank.key('registrar')));
+    const decided = async (content: object, worth: object, voters: string[], step: string) => {
+      const id = await cases.submitted(learner, content);
+      const [first] = cases.reviewers;
+      await cases.step(id, 'preliminary-review', first, { outcome: 'approved', ...worth }).expect(200);
+      for (const key of voters) await cases.step(id, step, key, { outcome: 'approved' }).expect(200);
+      const { state, standard, panel } = await cases.show(id);
+      return { state, credit: standard?.credit, panel: (panel as { code: string } | null)?.code };
+    };
+    const course = { outcomeClass: 'course', rawCredit: '3.00' };
+    const item = { outcomeClass: 'certificate', item: 'info-processing', obtainedOn: '2023-05-20' };
+    const general = { creditType: 'general' };
+    expect(await decided(course, general, members.slice(1), 'panel-vote')).toEqual({
+      state: 'recognised',
+      credit: '3.00',
+      panel: 'collective',
+    });
+    expect(await decided(course, { ...general, standardCredit: '2.00' }, [...members, expert], 'panel-vote')).toEqual({
+      state: 'recognised',
+      credit: '2.00',
+      panel: 'new-standard',
+    });
+    expect(await decided(item, {}, members.slice(0, 1), 'final-review')).toEqual({
+      state: 'recognised',
+      credit: '20.00',
+      panel: undefined,
+    });
   });
 
   it('refuses a course whose title is one already passed, and names that one', async () => {
