@@ -53,12 +53,16 @@ export function startCheckpointer(
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
   thread.once('online', () => setOwnCheckpoint(database, pages * NET_FACTOR));
   const tell = (order: CheckpointOrder) => thread.postMessage(order);
+  let isStopping = false;
   const copyTheRest = () =>
     new Promise<void>((resolve) => {
       const done = () => {
         thread.off('message', done);
+        if (!isStopping) thread.unref();
         resolve();
       };
+      // Whoever writes waits for its answer: until then the program has not ended.
+      thread.ref();
       // While it was asked to finish it says nothing else; a thread that has ended says nothing more.
       thread.on('message', done);
       void ended.then(done);
@@ -74,6 +78,7 @@ export function startCheckpointer(
   thread.unref();
   return {
     async stop() {
+      isStopping = true;
       thread.ref();
       tell('stop');
       await ended;
