@@ -21,7 +21,7 @@ export function awardWords(pack: PolicyPack, programme: Programme): Named[] {
       en: `"${title.en}" asks for ${formatCredit(totalCenti)} credit`,
     },
     { zh: `${CATEGORIES[category].zh}类`, en: `category: ${CATEGORIES[category].en}` },
-    ...programme.buckets.map((bucket) => bucketWords(pack, bucket)),
+    ...programme.buckets.map((bucket) => bucketWords(pack, bucket, programme.buckets)),
     ...(requiredCenti === totalCenti
       ? []
       : [
@@ -49,22 +49,26 @@ export function awardWords(pack: PolicyPack, programme: Programme): Named[] {
   ];
 }
 
-function bucketWords(pack: PolicyPack, { name, accepts, minimumCenti, maximumCenti, overflowTo }: Bucket): Named {
-  const [least, most] = [formatCredit(minimumCenti), maximumCenti === null ? null : formatCredit(maximumCenti)];
-  const which = patternPhrases(pack, accepts);
+function bucketWords(pack: PolicyPack, bucket: Bucket, buckets: Bucket[]): Named {
+  const { name, accepts, minimumCenti, maximumCenti } = bucket;
+  const overflow = buckets.find(({ code }) => code === bucket.overflowTo)?.name;
+  const least = formatCredit(minimumCenti);
+  const amounts: Named[] = [
+    ...(minimumCenti > 0 ? [{ zh: `至少 ${least}`, en: `at least ${least}` }] : []),
+    ...(maximumCenti === null
+      ? []
+      : [{ zh: `最多计 ${formatCredit(maximumCenti)}`, en: `at most ${formatCredit(maximumCenti)}` }]),
+  ];
+  const phrases: Named[] = [
+    ...(amounts.length > 0 ? amounts : [{ zh: '不限多少', en: 'any amount' }]),
+    ...patternPhrases(pack, accepts),
+    ...(overflow
+      ? [{ zh: `用不完的可计入${overflow.zh}`, en: `what it does not need may count as ${overflow.en}` }]
+      : []),
+  ];
   return {
-    zh: [
-      `其中${name.zh}至少 ${least}`,
-      ...(most === null ? [] : [`最多计 ${most}`]),
-      ...which.map(({ zh }) => zh),
-      ...(overflowTo === null ? [] : [`用不完的可计入 ${overflowTo}`]),
-    ].join('，'),
-    en: [
-      `${name.en}: at least ${least}`,
-      ...(most === null ? [] : [`at most ${most}`]),
-      ...which.map(({ en }) => en),
-      ...(overflowTo === null ? [] : [`what it does not need may count as ${overflowTo}`]),
-    ].join(', '),
+    zh: `其中${name.zh}${phrases.map(({ zh }) => zh).join('，')}`,
+    en: `${name.en}: ${phrases.map(({ en }) => en).join(', ')}`,
   };
 }
 
@@ -73,7 +77,7 @@ function itemWords(pack: PolicyPack, item: ProgrammeItem): Named {
   const credit = formatCredit(item.centi);
   return {
     zh: `${item.isRequired ? '必修' : '选修'}《${item.title.zh}》（${item.code}）：${credit} ${type.zh}${item.isExemptible ? '' : '，不可免修'}`,
-    en: `${item.isRequired ? 'required' : 'elective'} "${item.title.en}": ${credit} ${type.en}${item.isExemptible ? '' : ', must be done here'}`,
+    en: `${item.isRequired ? 'required' : 'elective'} "${item.title.en}": ${credit} ${type.en}${item.isExemptible ? '' : ', nothing of elsewhere may stand in for it'}`,
   };
 }
 

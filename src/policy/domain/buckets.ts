@@ -45,8 +45,15 @@ export const BUCKETS_SCHEMA: Schema = described(
         'Short for a bucket named after a credit type that accepts that type',
       ),
       'accepts?': OUTCOME_PATTERN_SCHEMA,
-      'minimum?': CREDIT,
-      'maximum?': CREDIT,
+      'minimum?': described(CREDIT, '至少多少学分；不写则不要求', 'Least credit; none asked unless said', {
+        example: '10',
+      }),
+      'maximum?': described(
+        CREDIT,
+        '最多计多少学分，别处转来的也算在内；不写则不限',
+        'Most credit that counts here, what came over from another bucket included; no limit unless said',
+        { example: '26' },
+      ),
       'overflowTo?': described(
         CODE,
         '本类别用不完的学分可计入的另一类别（如选修）',
@@ -55,8 +62,8 @@ export const BUCKETS_SCHEMA: Schema = described(
     }),
     1,
   ),
-  '学分类别（主修、通识、选修等）及其下限、上限',
-  'Buckets (major, general, elective …) with least and most credit',
+  '学分类别（主修、通识、选修等）及其下限、上限；同一学分只计入一个类别，计入哪个由本行算出最有利的分法',
+  'Buckets (major, general, elective …) with least and most credit; no credit counts in two of them, and the bank finds the best way to share it out',
   {
     example: [
       { code: 'major', name: { zh: '主修', en: 'Major' }, accepts: { creditTypes: ['degree'] }, minimum: '60' },

@@ -35,10 +35,15 @@ export const CALENDAR_SCHEMA: Schema = described(
       'Days of the week without work, Monday 1 … Sunday 7',
       { example: [6, 7], default: [6, 7] },
     ),
-    'holidays?': described(set(DAY), '周末以外的放假日', 'Days without work besides the weekend', {
-      example: ['2024-10-01'],
-      default: [],
-    }),
+    'holidays?': described(
+      set(DAY),
+      '放假日；落在周末的也可以写',
+      'Days without work; a day of the weekend does no harm',
+      {
+        example: ['2024-10-01'],
+        default: [],
+      },
+    ),
     'workdays?': described(set(DAY), '调休上班的周末', 'Weekend days that are worked', {
       example: ['2024-09-29'],
       default: [],

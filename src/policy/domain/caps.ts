@@ -119,19 +119,19 @@ export const CAPS_SCHEMA: Schema = described(
       'only?': OUTCOME_PATTERN_SCHEMA,
       'date?': described(
         oneOf(CAP_DATES),
-        '归入哪个周期看哪一天：start 开始、end 结束、posting 入账',
-        'Day that decides the period: when the learning began, ended or was posted',
+        '归入哪个周期看哪一天：start 开始、end 结束（校外成果两者都是取得之日）、posting 入账',
+        'Day that decides the period: when the learning began, ended (both the day an outcome of elsewhere was obtained) or was posted',
         { example: 'end', default: 'end' },
       ),
       whenOver: described(
         oneOf(['cut', 'refuse']),
         '超出时：cut 截去超出部分，refuse 整笔拒绝；按次数的上限只能 refuse',
-        'When more comes: cut counts up to the limit, refuse none of it; a cap on a count can only refuse',
+        'When more comes: cut counts up to the limit; refuse refuses all of what came; a cap on a count can only refuse',
       ),
     }),
   ),
-  '上限：某些学习在一段时间内最多计入多少（考勤、结业、认定）',
-  'Caps: at most so much of some learning in a period',
+  '上限：某些学习在一段时间内最多计入多少。在 caps 下计考勤、结业和认定；在转换规则下只计按该规则转换的',
+  'Caps: at most so much of some learning in a period. Under caps they count sessions, passed courses and recognised outcomes; within a conversion rule what it converted',
 );
 
 export function readLimit(file: LimitFile): Limit {

@@ -53,7 +53,12 @@ export const CONVERSION_RULES_SCHEMA: Schema = described(
         codeOrList(
           object({
             creditType: CODE,
-            'programme?': CODE,
+            'programme?': described(
+              CODE,
+              '转给哪个项目：单次使用和占比按它计；不写则只是换成该类型的学分，由学习者自行使用',
+              'Programme it goes to: single use and shares are counted by it; unless said it becomes free credit of the type',
+              { example: 'first-aider' },
+            ),
             'item?': described(CODE, '项目内被替代的课程代码', 'Code of the item of the programme it stands in for', {
               example: 'first-aid',
             }),
@@ -122,8 +127,8 @@ export const CONVERSION_RULES_SCHEMA: Schema = described(
       ),
       'singleUse?': described(
         oneOf(SINGLE_USES),
-        '同一成果的使用次数：每个项目一次（目标写明项目时默认），或仅一次',
-        'One outcome serves once for each programme (default where a target names one), or once at all',
+        '同一成果的使用次数，各规则合计：每个项目一次（目标写明项目时默认），或仅一次；没用完的部分也不能再转入同一项目',
+        'One outcome serves once for each programme (default where a target names one), or once at all, over all rules; what was left of it cannot go to the same programme again',
         { example: 'ever' },
       ),
       'cap?': described(
@@ -132,8 +137,8 @@ export const CONVERSION_RULES_SCHEMA: Schema = described(
           numerator: described(integer(1, 1_000_000), '分子', 'Numerator', { example: 1 }),
           denominator: described(integer(1, 1_000_000), '分母', 'Denominator', { example: 2 }),
         }),
-        '转入学分占某项目总学分的上限',
-        'At most this share of the total of a programme may come from conversion',
+        '转入学分占某项目总学分的上限；写有同样上限的规则合并计算，不写的不计。要限制全部转入，用 programmes 的 caps，origins: [conversion]',
+        'At most this share of the total of a programme may come by the rules that say the same cap, together; rules without it do not count. To limit all conversion use caps of the programme with origins: [conversion]',
         { example: { programme: 'community-care', numerator: 1, denominator: 2 } },
       ),
       'caps?': CAPS_SCHEMA,

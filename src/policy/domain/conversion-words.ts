@@ -4,6 +4,7 @@ import type { Cap, Limit } from './caps.js';
 import type { ConversionRule, ConversionSource, ConversionTarget } from './conversion-rules.js';
 import type { OutcomePattern } from './outcome-pattern.js';
 import { activityTypeOf, creditTypeOf, programmeOf, type PolicyPack } from './policy-pack.js';
+import { itemName, providerName } from './pack-words.js';
 import type { Named } from './schema-parts.js';
 
 /** A conversion rule in plain words, one sentence each: what it asks for, what it gives, every limit. */
@@ -66,14 +67,13 @@ const ORIGIN_WORDS: Record<(typeof OUTCOME_ORIGINS)[number], Named> = {
 /** Which learning a pattern speaks of; `任何学分` where it asks nothing. */
 function patternWords(pack: PolicyPack, only: OutcomePattern): Named {
   const either = (words: Named[]) => (words.length > 0 ? [joined(words, '或', ' or ')] : []);
-  const same = (codes: string[]) => codes.map((code) => ({ zh: code, en: code }));
   const parts: Named[] = [
     ...either(only.creditTypes.map((code) => typeName(pack, code))),
     ...either(only.origins.map((origin) => ORIGIN_WORDS[origin])),
     ...either(only.outcomeClasses.map((each) => CLASS_WORDS[each])),
     ...either(only.activityTypes.map((code) => activityTypeOf(pack, code)?.name ?? { zh: code, en: code })),
-    ...either(same(only.items)),
-    ...either(same(only.providers)),
+    ...either(only.items.map((code) => itemName(pack, code))),
+    ...either(only.providers.map((code) => providerName(pack, code))),
     ...(only.minimumLevel === null
       ? []
       : [{ zh: `等级不低于 ${only.minimumLevel}`, en: `level ${only.minimumLevel} or above` }]),
@@ -132,8 +132,8 @@ function limitWords(pack: PolicyPack, rule: ConversionRule): Named[] {
   if (rule.cap && programme) {
     const share = `${rule.cap.numerator}/${rule.cap.denominator}`;
     words.unshift({
-      zh: `转入部分不超过《${programme.title.zh}》总学分的 ${share}`,
-      en: `at most ${share} of the total of "${programme.title.en}"`,
+      zh: `有此上限的规则一起转入的，不超过《${programme.title.zh}》总学分的 ${share}`,
+      en: `at most ${share} of the total of "${programme.title.en}", with all rules that have this cap`,
     });
   }
   return words;

@@ -24,8 +24,8 @@ export const EVIDENCE_WORTH_SCHEMA: Schema = described(
       ]),
     ),
   ),
-  '各类考勤凭据的学时折计比例（百分数，默认 100）',
-  'Percent of the accepted study time that counts, by evidence; 100 unless said',
+  '各类考勤凭据的学时折计比例（百分数，默认 100）：在上限之后、折算学分和积分之前；按次和按结业计的学分不受影响',
+  'Percent of the study time that counts, by evidence: after the caps and before time becomes credit or points; credit by the visit or the passed course is not touched; 100 unless said',
 );
 
 export function readEvidenceWorth(file: Partial<EvidenceWorth> = {}): EvidenceWorth {

@@ -1,3 +1,4 @@
+import { addDays } from '../../kernel/clock.js';
 import { awardWords } from './award-words.js';
 import { conversionWords } from './conversion-words.js';
 import type { CreditType } from './credit-types.js';
@@ -7,7 +8,7 @@ import { CATEGORIES, listed } from './pack-words.js';
 import type { PolicyPack } from './policy-pack.js';
 import { catalogueItemWords, panelWords, recognitionWords } from './recognition-words.js';
 import { benefitWords, ladderWords, pointWords } from './reward-words.js';
-import { activityWords, tariffWords } from './rule-words.js';
+import { activityWords, evidenceWorthWords, tariffWords } from './rule-words.js';
 import type { Named } from './schema-parts.js';
 
 /** One rule of a pack in plain sentences. */
@@ -41,9 +42,9 @@ export function explainPack(pack: PolicyPack): ExplainedRule[] {
       sentences: [tariffWords(pack, tariff)],
     })),
     ...told('activityTypes', pack.activityTypes, (activity) => [
-      ...(activity.tariff === null
-        ? []
-        : [{ zh: `按折算标准 ${activity.tariff} 计`, en: `counts by the tariff ${activity.tariff}` }]),
+      activity.tariff === null
+        ? { zh: '按课程学分类型的折算标准计', en: "counts by the tariff of the course's credit type" }
+        : { zh: `按折算标准 ${activity.tariff} 计`, en: `counts by the tariff ${activity.tariff}` },
       ...activityWords(pack, activity),
     ]),
     // The short ones are told where they stand: with the pack and with their activities.
@@ -99,8 +100,21 @@ function whole(pack: PolicyPack): ExplainedRule {
       },
       { zh: `一课时 ${minutes} 分钟`, en: `a class hour is ${minutes} minutes` },
       ...pack.caps.filter(({ short }) => short === 'day').map((cap) => capSentence(pack, cap)),
+      ...evidenceWorthWords(pack),
+      ...noticeWords(pack),
+      { zh: '文化休闲学分永远不得转换为学历教育学分', en: 'leisure credit never becomes degree credit' },
     ],
   };
+}
+
+function noticeWords({ expiryNoticeDays: days }: PolicyPack): Named[] {
+  if (days.length === 0) return [];
+  return [
+    {
+      zh: `学分到期前 ${days.join('、')} 天提醒学习者`,
+      en: `learners are told ${days.join(' and ')} days before credit ends`,
+    },
+  ];
 }
 
 const WEEKDAYS: Named[] = [
@@ -124,14 +138,29 @@ function calendarRule({ calendar }: PolicyPack): ExplainedRule {
       { zh: `年度自 ${calendar.yearStartsOn} 起`, en: `a year begins on ${calendar.yearStartsOn}` },
       { zh: `学期自 ${semesters.join('、')} 起`, en: `semesters begin on ${semesters.join(', ')}` },
       {
-        zh: `${free.zh}休息；另有 ${calendar.holidays.length} 个节假日、${calendar.workdays.length} 个调休上班日`,
-        en: `no work on ${free.en}; ${calendar.holidays.length} holidays and ${calendar.workdays.length} worked weekend days besides`,
+        zh: `${free.zh}休息`,
+        en: `no work on ${free.en}`,
       },
+      ...dayListWords({ zh: '节假日', en: 'holidays' }, calendar.holidays),
+      ...dayListWords({ zh: '调休上班', en: 'days of the weekend that are worked' }, calendar.workdays),
       calendar.knownUntil === null
         ? { zh: '没有写节假日公布到哪一天', en: 'up to which day holidays are announced is not said' }
         : { zh: `节假日公布到 ${calendar.knownUntil}`, en: `holidays are announced up to ${calendar.knownUntil}` },
     ],
   };
+}
+
+/** Days of a list, those that follow each other as a span. */
+function dayListWords(what: Named, days: string[]): Named[] {
+  if (days.length === 0) return [];
+  const spans: [string, string][] = [];
+  for (const day of [...days].sort()) {
+    const last = spans.at(-1);
+    if (last && addDays(last[1], 1) === day) last[1] = day;
+    else spans.push([day, day]);
+  }
+  const words = spans.map(([first, last]) => (first === last ? first : `${first}…${last}`));
+  return [{ zh: `${what.zh}：${words.join('、')}`, en: `${what.en}: ${words.join(', ')}` }];
 }
 
 function creditTypeWords(pack: PolicyPack, { category, tariff, validityYears, levelScheme }: CreditType): Named[] {
@@ -143,16 +172,18 @@ function creditTypeWords(pack: PolicyPack, { category, tariff, validityYears, le
       en: `activities that name none of their own count by the tariff ${tariff}`,
     },
     validityYears === null
-      ? { zh: '永久可转换', en: 'usable for ever' }
+      ? { zh: '永久可用', en: 'usable for ever' }
       : {
-          zh: `获得后 ${validityYears} 年内可转换，记录永远保留`,
-          en: `usable for ${validityYears} years; the record stays for ever`,
+          zh: `获得后 ${validityYears} 年内可用于转换和证书，记录永远保留`,
+          en: `usable for conversions and awards for ${validityYears} years; the record stays for ever`,
         },
     ...(scheme ? [{ zh: `等级按${scheme.zh}`, en: `levels of ${scheme.en}` }] : []),
   ];
 }
 
-function titleRule({ titleRules: { ignoredParticles, sameWords, substitutes } }: PolicyPack): ExplainedRule {
+function titleRule({
+  titleRules: { ignoredParticles, sameWords, substitutes, whenDuplicate },
+}: PolicyPack): ExplainedRule {
   const groups = (words: string[][]) => words.map((group) => group.join(' = ')).join('; ');
   return {
     part: 'titleRules',
@@ -163,6 +194,9 @@ function titleRule({ titleRules: { ignoredParticles, sameWords, substitutes } }:
         zh: '名称只差宽度、大小写、空格、标点或首个序号的，是同一门课',
         en: 'titles that differ only in width, case, spaces, punctuation or a first ordinal are one course',
       },
+      whenDuplicate === 'refuse'
+        ? { zh: '同一门课再修不再计入', en: 'the same course again does not count again' }
+        : { zh: '同一门课再修照常计入', en: 'the same course again counts again' },
       ...(ignoredParticles.length > 0
         ? [{ zh: `不计：${ignoredParticles.join('、')}`, en: `not counted: ${ignoredParticles.join(', ')}` }]
         : []),

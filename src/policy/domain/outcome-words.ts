@@ -2,9 +2,8 @@ import { formatCredit } from '../../kernel/credit.js';
 import type { OutcomeClass, OutcomeOrigin } from '../../kernel/outcome.js';
 import { activityTypeOf, type PolicyPack } from './policy-pack.js';
 import type { Cap, CapDate, CapDimension, CapPeriod, Limit } from './caps.js';
-import type { DeclaredName } from './declared-names.js';
 import type { OutcomePattern } from './outcome-pattern.js';
-import { creditTypeName, listed, plain, studyTime } from './pack-words.js';
+import { creditTypeName, itemName, listed, plain, providerName, studyTime } from './pack-words.js';
 import type { ProgrammeLimit, Share } from './programme-limits.js';
 import type { Named } from './schema-parts.js';
 
@@ -78,12 +77,12 @@ export function patternWords(pack: PolicyPack, pattern: OutcomePattern): Named |
   ask(
     '课程或成果为',
     'of the item',
-    pattern.items.map((code) => nameOf(pack.courses, code)),
+    pattern.items.map((code) => itemName(pack, code)),
   );
   ask(
     '机构为',
     'of the provider',
-    pattern.providers.map((code) => nameOf(pack.providers, code)),
+    pattern.providers.map((code) => providerName(pack, code)),
   );
   ask('等级不低于', 'of at least level', pattern.minimumLevel === null ? [] : [levelName(pack, pattern.minimumLevel)]);
   if (pattern.assessedOnly) asked.push({ zh: '经过考核', en: 'that was assessed' });
@@ -92,12 +91,6 @@ export function patternWords(pack: PolicyPack, pattern: OutcomePattern): Named |
     zh: `只算${asked.map(({ zh }) => zh).join('，且')}的学习`,
     en: `only learning ${asked.map(({ en }) => en).join(' and ')}`,
   };
-}
-
-/** `地方文化 KC-0001`: as the pack declares it, with the code by which the bank knows it. */
-function nameOf(declared: DeclaredName[], code: string): Named {
-  const name = declared.find((each) => each.code === code)?.name;
-  return name ? { zh: `${name.zh} ${code}`, en: `${name.en} ${code}` } : plain(code);
 }
 
 /** Name of a level in whichever scheme has it. */
@@ -146,9 +139,10 @@ export function capWords(pack: PolicyPack, cap: Cap): Named[] {
 export function programmeLimitWords(pack: PolicyPack, limit: ProgrammeLimit, side: 'most' | 'least'): Named {
   const amount = limitAmountWords(limit.limit);
   const more = [...patternPhrases(pack, limit.only), ...eachWords(limit.each)];
+  const gap = limit.limit.unit === 'share' ? '' : ' ';
   const lead = side === 'most' ? { zh: '最多计入', en: 'at most' } : { zh: '至少要有', en: 'at least' };
   return {
-    zh: [`${limit.name.zh}（${limit.code}）：${lead.zh} ${amount.zh}`, ...more.map(({ zh }) => zh)].join('，'),
+    zh: [`${limit.name.zh}（${limit.code}）：${lead.zh}${gap}${amount.zh}`, ...more.map(({ zh }) => zh)].join('，'),
     en: [`${limit.name.en}: ${lead.en} ${amount.en}`, ...more.map(({ en }) => en)].join(', '),
   };
 }

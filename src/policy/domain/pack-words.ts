@@ -18,6 +18,24 @@ export function creditTypeName(pack: PolicyPack | null, code: string): Named {
   return (pack ? creditTypeOf(pack, code)?.name : undefined) ?? plain(code);
 }
 
+/** `地方文化 KC-0001`: a course, catalogue item or item of a programme, with its code; the code where nothing is declared. */
+export function itemName(pack: PolicyPack, code: string): Named {
+  const titles = pack.programmes
+    .flatMap(({ items }) => items)
+    .map(({ code: item, title }) => ({ code: item, name: title }));
+  return nameIn([...pack.courses, ...(pack.recognition?.catalogue ?? []), ...titles], code);
+}
+
+/** A provider as the pack declares it, with its code. */
+export function providerName(pack: PolicyPack, code: string): Named {
+  return nameIn(pack.providers, code);
+}
+
+function nameIn(declared: { code: string; name: Named }[], code: string): Named {
+  const name = declared.find((each) => each.code === code)?.name;
+  return name ? { zh: `${name.zh} ${code}`, en: `${name.en} ${code}` } : plain(code);
+}
+
 /** Seconds in both languages: `1 小时 30 分` and `1 h 30 min`. A minus sign stands before what goes away. */
 export function studyTime(durationSeconds: number): Named {
   const sign = durationSeconds < 0 ? '−' : '';

@@ -124,8 +124,8 @@ export const PROGRAMMES_SCHEMA: Schema = described(
             'level?': CODE,
             'courses?': described(
               set(CODE_IN_BANK, 1),
-              '即为本环节的课程代码，须在 courses 中声明；不写则与本代码相同',
-              'Codes of the courses that are this item, declared under courses; its own code unless said',
+              '即为本环节的课程代码，须在 courses 中声明；不写则为与本代码相同的课程，无须声明',
+              'Codes of the courses that are this item, declared under courses; unless said the course with its own code, which needs no declaration',
               { example: ['KC-0001'] },
             ),
           }),

@@ -53,11 +53,24 @@ export interface ReviewReason {
   for: ReasonUse[];
 }
 
+/** What a rate counts: the credit that the issuer gave, or the hours of study on the paper. */
+export const RAW_UNITS = ['credit', 'hours'] as const;
+export type RawUnit = (typeof RAW_UNITS)[number];
+
+/** Every `from` hundredths on the paper, of a credit or of an hour, are `to` hundredths of standard credit. */
+export interface RawRate {
+  outcomeClass: OutcomeClass;
+  creditType: string;
+  of: RawUnit;
+  from: number;
+  to: number;
+}
+
 /** How outcomes earned elsewhere become credit here. */
 export interface RecognitionRules {
   catalogue: CatalogueItem[];
   /** Standard credit for raw credit of other issuers, by class and type: an integer fraction, rounded down. */
-  rawCredit: { outcomeClass: OutcomeClass; creditType: string; from: number; to: number }[];
+  rawCredit: RawRate[];
   /** Most standard credit that reviewers may give to one outcome without a catalogue item, hundredths. */
   mostCenti: number | null;
   /** Files of evidence a case needs before it can be submitted. */
@@ -92,7 +105,7 @@ export interface CatalogueItemFile {
 
 export interface RecognitionRulesFile {
   catalogue?: CatalogueItemFile[];
-  rawCredit?: { outcomeClass: OutcomeClass; creditType: string; ratio: { from: number; to: number } }[];
+  rawCredit?: { outcomeClass: OutcomeClass; creditType: string; of?: RawUnit; ratio: { from: number; to: number } }[];
   mostCredit?: string;
   evidenceAtLeast?: number;
   reasons?: ReviewReason[];
@@ -121,9 +134,10 @@ export function readRecognitionRules(file: RecognitionRulesFile | undefined): Re
       review: item.review,
       project: item.project ?? null,
     })),
-    rawCredit: (file.rawCredit ?? []).map(({ outcomeClass, creditType, ratio }) => ({
+    rawCredit: (file.rawCredit ?? []).map(({ outcomeClass, creditType, of = 'credit', ratio }) => ({
       outcomeClass,
       creditType,
+      of,
       ...ratio,
     })),
     mostCenti: file.mostCredit === undefined ? null : centi(file.mostCredit),

@@ -1,6 +1,6 @@
 import { OUTCOME_CLASSES } from '../../kernel/outcome.js';
 import { PANELS_SCHEMA } from './panel-rules.js';
-import { PROJECT_DIMENSIONS, REASON_USES, type ProjectDimension } from './recognition-rules.js';
+import { PROJECT_DIMENSIONS, RAW_UNITS, REASON_USES, type ProjectDimension } from './recognition-rules.js';
 import {
   CODE,
   CREDIT,
@@ -101,23 +101,31 @@ export const RECOGNITION_SCHEMA: Schema = described(
         object({
           outcomeClass: oneOf(OUTCOME_CLASSES),
           creditType: CODE,
+          'of?': described(
+            oneOf(RAW_UNITS),
+            '折合的是什么：credit 原发机构给的学分，hours 证明上的学时（小时）',
+            'What is counted: credit the issuer gave, or hours of study on the paper',
+            { example: 'hours', default: 'credit' },
+          ),
           ratio: described(
             object({
-              from: described(integer(1, 1_000_000), '原始学分份数', 'Parts of raw credit', { example: 2 }),
+              from: described(integer(1, 1_000_000), '原始学分（或小时）份数', 'Parts of raw credit, or hours', {
+                example: 20,
+              }),
               to: described(integer(1, 1_000_000), '标准学分份数', 'Parts of standard credit', { example: 1 }),
             }),
-            '比例，向下取整',
-            'Ratio, rounded down',
+            '比例；不足 0.01 学分的舍去',
+            'Ratio; what is less than 0.01 credit is dropped',
           ),
         }),
       ),
-      '原始学分折合标准学分',
-      'Standard credit for raw credit of other issuers',
+      '原始学分或学时折合标准学分；每个类别和学分类型至多一条',
+      'Standard credit for raw credit or hours of other issuers; at most one rate for a class and type',
     ),
     'mostCredit?': described(
       CREDIT,
-      '目录外单项成果的最高标准学分',
-      'Most credit for one outcome outside the catalogue',
+      '目录外单项成果的最高标准学分，按比例折合的和另定的（新标准）都受此限',
+      'Most credit for one outcome outside the catalogue, whether by a rate or as a new standard',
     ),
     'evidenceAtLeast?': described(
       integer(0, 20),
@@ -137,8 +145,8 @@ export const RECOGNITION_SCHEMA: Schema = described(
           ),
         }),
       ),
-      '退回、不予认定、驳回申诉的理由代码',
-      'Codes of reasons to return, reject or dismiss an appeal',
+      '退回、不予认定、驳回申诉的理由代码；一旦列出，三种用途都至少要有一条；不写则不须给出理由代码',
+      'Codes of reasons to return, reject or dismiss an appeal; once there are any, each of the three needs one; without a list no code is asked',
     ),
     'panels?': PANELS_SCHEMA,
     reviewDays: described(integer(1, 365), '审核期限（工作日）', 'Working days until the reviews must be done', {

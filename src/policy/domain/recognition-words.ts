@@ -3,7 +3,7 @@ import { levelName, OUTCOME_CLASS_NAMES } from './outcome-words.js';
 import { creditTypeName, listed } from './pack-words.js';
 import type { Panel, StandardKind } from './panel-rules.js';
 import type { PolicyPack } from './policy-pack.js';
-import type { CatalogueItem, RecognitionRules } from './recognition-rules.js';
+import type { CatalogueItem, ReasonUse, RecognitionRules } from './recognition-rules.js';
 import type { Named } from './schema-parts.js';
 
 const REVIEWS: Record<CatalogueItem['review'], Named> = {
@@ -44,14 +44,20 @@ export function panelWords({ outcomeClasses, standards, ...panel }: Panel): Name
   ];
 }
 
+const USES: Record<ReasonUse, Named> = {
+  returned: { zh: '退回', en: 'return' },
+  rejected: { zh: '不予认定', en: 'reject' },
+  dismissed: { zh: '驳回申诉', en: 'dismiss an appeal' },
+};
+
 /** How outcomes of elsewhere are recognised, but for the items of the catalogue. */
 export function recognitionWords(pack: PolicyPack, rules: RecognitionRules): Named[] {
   return [
-    ...rules.rawCredit.map(({ outcomeClass, creditType, from, to }) => {
+    ...rules.rawCredit.map(({ outcomeClass, creditType, of, from, to }) => {
       const [kind, type] = [OUTCOME_CLASS_NAMES[outcomeClass], creditTypeName(pack, creditType)];
       return {
-        zh: `${kind.zh}的原始学分 ${from} 折合 ${to} ${type.zh}，向下取整`,
-        en: `${from} raw credit of ${kind.en} are ${to} ${type.en}, rounded down`,
+        zh: `${kind.zh}每 ${from} ${of === 'hours' ? '小时' : '原始学分'}折合 ${type.zh} ${to}，不足 0.01 的舍去`,
+        en: `${from} ${of === 'hours' ? 'hours' : 'raw credit'} of ${kind.en} become ${to} credit of ${type.en}; less than 0.01 is dropped`,
       };
     }),
     ...(rules.mostCenti === null
@@ -62,9 +68,13 @@ export function recognitionWords(pack: PolicyPack, rules: RecognitionRules): Nam
             en: `at most ${formatCredit(rules.mostCenti)} credit for one outcome outside the catalogue`,
           },
         ]),
+    ...rules.reasons.map((reason) => ({
+      zh: `理由 ${reason.name.zh}（${reason.code}）：用于${reason.for.map((use) => USES[use].zh).join('、')}`,
+      en: `reason to ${reason.for.map((use) => USES[use].en).join(', ')}: ${reason.name.en}`,
+    })),
     {
       zh: `审核 ${rules.reviewDays} 个工作日，申诉处理 ${rules.appealDays} 个工作日，决定后 ${rules.appealWithinDays} 天内可申诉`,
-      en: `reviews within ${rules.reviewDays} working days, appeals within ${rules.appealDays}; one may appeal for ${rules.appealWithinDays} days`,
+      en: `reviews within ${rules.reviewDays} working days, appeals decided within ${rules.appealDays} working days; a learner may appeal for ${rules.appealWithinDays} days after the decision`,
     },
   ];
 }
@@ -76,8 +86,8 @@ export function catalogueItemWords(pack: PolicyPack, item: CatalogueItem): Named
   const level = item.level === null ? null : levelName(pack, item.level);
   return [
     {
-      zh: `计 ${credit} ${type.zh}${level ? `，${level.zh}` : ''}`,
-      en: `${credit} ${type.en}${level ? `, ${level.en}` : ''}`,
+      zh: `计 ${type.zh} ${credit}${level ? `，${level.zh}` : ''}`,
+      en: `${credit} credit of ${type.en}${level ? `, ${level.en}` : ''}`,
     },
     ...(item.issuers.length > 0
       ? [{ zh: `发证机构：${item.issuers.join('、')}`, en: `issued by ${item.issuers.join(', ')}` }]

@@ -21,7 +21,7 @@ export function pointWords(pack: PolicyPack, { seconds, points, mostPerDay, only
   return [
     {
       zh: `每次每满 ${studyTime(seconds).zh}得 ${points} 积分`,
-      en: `${points} points for every full ${studyTime(seconds).en} of a visit`,
+      en: `${points} ${points === 1 ? 'point' : 'points'} for every full ${studyTime(seconds).en} of a visit`,
     },
     ...(mostPerDay === null
       ? []

@@ -26,11 +26,21 @@ export function tariffWords(pack: PolicyPack, tariff: Tariff): Named {
   const { secondsPerQuantum, quantumCenti, rounding } = tariff;
   const credit = formatCredit(quantumCenti);
   const whole = creditPrice(pack, secondsPerQuantum, quantumCenti);
+  const time = stepWords(secondsPerQuantum);
+  const step =
+    quantumCenti === 100
+      ? { zh: '', en: '' }
+      : { zh: `${time.zh} = ${credit} 学分；`, en: `${time.en} = ${credit} credit; ` };
   const how = ROUNDING[rounding];
   return {
-    zh: `${whole.zh}；${secondsPerQuantum} 秒 = ${credit} 学分；${how.zh}`,
-    en: `${whole.en}; ${secondsPerQuantum} s = ${credit} credit; ${how.en}`,
+    zh: `${whole.zh}；${step.zh}${how.zh}`,
+    en: `${whole.en}; ${step.en}${how.en}`,
   };
+}
+
+/** Whole minutes as a time, any other step in seconds: `1 小时`, `486 秒`. */
+function stepWords(seconds: number): Named {
+  return seconds % 60 === 0 ? studyTime(seconds) : { zh: `${seconds} 秒`, en: `${seconds} s` };
 }
 
 function completionPrice(pack: PolicyPack, { secondsPerQuantum, quantumCenti }: CompletionTariff): Named {
@@ -66,7 +76,9 @@ export function activityWords(pack: PolicyPack, activity: ActivityType): Named[]
       ? [limitWords({ zh: '每次至少', en: 'a visit counts from' }, minimumVisitSeconds)]
       : []),
     ...pack.caps.filter((cap) => concerns(cap, activity)).map((cap) => capSentence(pack, cap)),
-    ...worthWords(pack, activity),
+    ...(activity.isDropIn
+      ? [{ zh: '全天开放，不与其他课次比对时间', en: 'open all day: its hours are not compared with other sessions' }]
+      : []),
     {
       zh: `接受的出勤依据：${evidence.map((level) => EVIDENCE[level].zh).join('、')}`,
       en: `accepted evidence: ${evidence.map((level) => EVIDENCE[level].en).join(', ')}`,
@@ -83,10 +95,11 @@ function concerns({ only }: Cap, { code, completion }: ActivityType): boolean {
   return fits(only.origins, 'attendance') && fits(only.activityTypes, code) && isCounted;
 }
 
-function worthWords({ evidenceWorth }: PolicyPack, { evidence }: ActivityType): Named[] {
-  return EVIDENCE_LEVELS.filter((level) => evidence.includes(level) && evidenceWorth[level] < 100).map((level) => ({
-    zh: `${EVIDENCE[level].zh}的学时按 ${evidenceWorth[level]}% 计`,
-    en: `study time on ${EVIDENCE[level].en} counts ${evidenceWorth[level]}%`,
+/** What study time is worth that was not fully proven. Credit given by the visit or the passed course does not ask. */
+export function evidenceWorthWords({ evidenceWorth }: PolicyPack): Named[] {
+  return EVIDENCE_LEVELS.filter((level) => evidenceWorth[level] < 100).map((level) => ({
+    zh: `${EVIDENCE[level].zh}的学时按 ${evidenceWorth[level]}% 计（按次或按结业计的学分不受影响）`,
+    en: `study time on ${EVIDENCE[level].en} counts ${evidenceWorth[level]}% (credit by the visit or the passed course is not touched)`,
   }));
 }
 

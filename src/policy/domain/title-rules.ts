@@ -22,9 +22,9 @@ export const TITLE_RULES_SCHEMA: Schema = described(
   object({
     'ignoredParticles?': described(
       set({ type: 'string', minLength: 1 }),
-      '不计的虚词，如“的”',
-      'Particles that do not count',
-      { example: ['的'], default: [] },
+      '跟在字词后面而不计的字样，如“的”“(上)”；先去掉这些，再去掉标点，全角半角一样',
+      'What does not count behind a word, such as 的 or (上); taken away before punctuation is, in any width',
+      { example: ['的', '(上)'], default: [] },
     ),
     'sameWords?': described(
       WORDS,
@@ -40,8 +40,8 @@ export const TITLE_RULES_SCHEMA: Schema = described(
     ),
     'whenDuplicate?': described(
       oneOf(['refuse', 'allow']),
-      '已通过同名课程时再登记结业：拒绝或允许（默认允许）',
-      'A course passed under a title already passed: refuse or allow (default)',
+      '已通过同名课程时再登记结业：拒绝或允许（默认允许）；拒绝的，也不能为提高成绩重修',
+      'A course passed under a title already passed: refuse or allow (default); where it is refused nobody can take it again for a better mark',
     ),
   }),
   '课程名称规范化规则；宽度、大小写、空格、标点与首个序号一律不计',
@@ -82,14 +82,27 @@ export function substituteTitle(rules: TitleRules, title: string): string {
   return replaceWords(rules.substitutes, duplicateTitle(rules, title));
 }
 
-/** A particle counts where it begins a word: 의학 is medicine, 교육의 이해 is understanding education. */
+/**
+ * A particle counts behind a letter or digit, in any width: 의학 is medicine, 교육의 이해 is understanding education; （上）is
+ * the same as (上).
+ */
 function withoutParticles({ ignoredParticles }: TitleRules, title: string): string {
   const bare = ignoredParticles.reduce(
-    (text, particle) => text.replaceAll(new RegExp(`(?<=[\\p{L}\\p{N}])${escaped(particle)}`, 'gu'), ''),
+    (text, particle) => text.replaceAll(new RegExp(`(?<=[\\p{L}\\p{N}])(${bothWidths(particle).join('|')})`, 'gu'), ''),
     title,
   );
   return canonicalTitle(bare);
 }
+
+/** Patterns of a text as it is and in full width: `\\(上\\)` and `（上）`. */
+function bothWidths(text: string): string[] {
+  const narrow = text.normalize('NFKC');
+  const wide = narrow.replaceAll(/[!-~]/g, (letter) => String.fromCodePoint(letter.codePointAt(0)! + FULL_WIDTH));
+  return [text, narrow, wide].map(escaped);
+}
+
+/** From the letters of ASCII to their full-width forms. */
+const FULL_WIDTH = 0xfee0;
 
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -5,7 +5,7 @@ import { Refusal, type RefusalCode, type RefusalDetails } from '../../kernel/ref
 import { capUse, type Cap, type CountedOutcome } from '../../policy/domain/caps.js';
 import { levelRank } from '../../policy/domain/level-schemes.js';
 import { creditTypeOf, policyVersion, type PolicyPack } from '../../policy/domain/policy-pack.js';
-import type { CatalogueItem, RecognitionRules } from '../../policy/domain/recognition-rules.js';
+import type { CatalogueItem, RawRate, RecognitionRules } from '../../policy/domain/recognition-rules.js';
 import { checkItem } from './check-item.js';
 import { issuerName } from './issuer-name.js';
 import type { ReviewedWorth, WorthCheck } from './worth.js';
@@ -42,6 +42,23 @@ export interface WorthDecision {
 /** The item a case names under these rules, or null. */
 export function itemOf(rules: RecognitionRules, content: Pick<OutcomeContent, 'item'>): CatalogueItem | null {
   return rules.catalogue.find(({ code }) => code === content.item) ?? null;
+}
+
+/** The rate for an outcome of this class as credit of this type, if the rules have one. */
+export function rateFor(
+  rules: RecognitionRules,
+  { outcomeClass }: Pick<OutcomeContent, 'outcomeClass'>,
+  creditType: string | null | undefined,
+): RawRate | undefined {
+  return rules.rawCredit.find((each) => each.outcomeClass === outcomeClass && each.creditType === creditType);
+}
+
+/** What the paper says in the unit of the rate, hundredths of a credit or of an hour; null where it does not say. */
+export function rawAmount(
+  { of }: RawRate,
+  { rawCenti, rawHoursCenti }: Pick<OutcomeContent, 'rawCenti' | 'rawHoursCenti'>,
+): number | null {
+  return of === 'hours' ? rawHoursCenti : rawCenti;
 }
 
 /**
@@ -111,15 +128,14 @@ function valueByReview(
   checks: WorthCheck[],
 ): Value {
   const creditType = reviewed?.creditType ?? '';
-  const rate = rules.rawCredit.find(
-    (each) => each.outcomeClass === content.outcomeClass && each.creditType === creditType,
-  );
-  const byRate = rate && content.rawCenti !== null ? Math.floor((content.rawCenti * rate.to) / rate.from) : null;
+  const rate = rateFor(rules, content, creditType);
+  const raw = rate ? rawAmount(rate, content) : content.rawCenti;
+  const byRate = rate && raw !== null ? Math.floor((raw * rate.to) / rate.from) : null;
   const centi = reviewed?.centi ?? byRate ?? 0;
   const facts: RefusalDetails = {
     creditType,
-    raw: content.rawCenti === null ? null : formatCredit(content.rawCenti),
-    rate: rate ? `${rate.from}:${rate.to}` : null,
+    raw: raw === null ? null : formatCredit(raw),
+    rate: rate ? `${rate.from}${rate.of === 'hours' ? ' h' : ''}:${rate.to}` : null,
     limit: rules.mostCenti === null ? null : formatCredit(rules.mostCenti),
     asked: formatCredit(centi),
   };

@@ -3,7 +3,7 @@ import { Refusal } from '../../kernel/refusal.js';
 import { panelFor, type Panel, type StandardKind } from '../../policy/domain/panel-rules.js';
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
 import type { CaseState } from './case-states.js';
-import { decideWorth, itemOf, requireWorth, rulesOf } from './decide-worth.js';
+import { decideWorth, itemOf, rateFor, rawAmount, requireWorth, rulesOf } from './decide-worth.js';
 import type { CaseStep, RecognitionCase } from './recognition-case.js';
 import { stepsOfRound } from './review-round.js';
 import type { ReviewedWorth } from './worth.js';
@@ -43,10 +43,8 @@ export function panelAsked(
   const isOpen = !item && !worth?.creditType;
   // Unsaid worth must not lead past a panel to one reviewer who says it later.
   if (isOpen && (panelOn('rate') ?? panelOn('new'))) throw new Refusal('recognition-worth-missing');
-  const hasRate = rules.rawCredit.some(
-    ({ outcomeClass, creditType }) => outcomeClass === content.outcomeClass && creditType === worth?.creditType,
-  );
-  const isByRate = hasRate && content.rawCenti !== null && worth?.centi == null;
+  const rate = rateFor(rules, content, worth?.creditType);
+  const isByRate = rate !== undefined && rawAmount(rate, content) !== null && worth?.centi == null;
   const panel = panelOn(item ? 'catalogue' : isByRate ? 'rate' : 'new');
   if (panel) requireWorth(decideWorth({ content, reviewed: worth, pack, earlier: [], today }));
   return panel;

@@ -26,7 +26,7 @@ describe('a rule in plain words', () => {
       [
         '2.00 文化休闲学分 → 1.00 职业培训学分 | 2.00 Culture and leisure credit → 1.00 Vocational training credit',
         '自 2013-01-01 起有效 | in force from 2013-01-01',
-        '转入部分不超过《社区养老护理研修证书》总学分的 1/2 | at most 1/2 of the total of "Community care study certificate"',
+        '有此上限的规则一起转入的，不超过《社区养老护理研修证书》总学分的 1/2 | at most 1/2 of the total of "Community care study certificate", with all rules that have this cap',
       ],
     ],
     [
@@ -34,7 +34,7 @@ describe('a rule in plain words', () => {
       [
         '属文化休闲 | category: culture and leisure',
         '活动未另行规定时按折算标准 leisure-time 计 | activities that name none of their own count by the tariff leisure-time',
-        '获得后 7 年内可转换，记录永远保留 | usable for 7 years; the record stays for ever',
+        '获得后 7 年内可用于转换和证书，记录永远保留 | usable for conversions and awards for 7 years; the record stays for ever',
       ],
     ],
     [
@@ -58,6 +58,8 @@ describe('a rule in plain words', () => {
         '自 2013-01-01 的学习起适用（版本 2024.1） | decides learning from 2013-01-01 on (version 2024.1)',
         '一课时 45 分钟 | a class hour is 45 minutes',
         '每人每天最多计 8 小时，超出部分不计 | at most per person and day: 8 h, the rest is cut off',
+        '学分到期前 90、30 天提醒学习者 | learners are told 90 and 30 days before credit ends',
+        '文化休闲学分永远不得转换为学历教育学分 | leisure credit never becomes degree credit',
       ],
     ],
   ])('%s of the shipped pack', (code, sentences) => {
@@ -92,7 +94,7 @@ describe('a rule in plain words', () => {
     [
       'first-aid',
       [
-        '计 2.00 文化休闲学分 | 2.00 Culture and leisure credit',
+        '计 文化休闲学分 2.00 | 2.00 credit of Culture and leisure credit',
         '发证机构：示例市红十字会 | issued by 示例市红十字会',
         '自 2024-01-01 起有效 | in force from 2024-01-01',
         '自动认定 | recognised at once',
@@ -101,7 +103,7 @@ describe('a rule in plain words', () => {
     [
       'hour-point',
       [
-        '每次每满 1 小时得 1 积分 | 1 points for every full 1 h of a visit',
+        '每次每满 1 小时得 1 积分 | 1 point for every full 1 h of a visit',
         '每人每天最多 8 积分 | at most 8 points a day',
         '积分不是学分 | points are never credit',
       ],
@@ -122,7 +124,7 @@ describe('a rule in plain words', () => {
   it('says what an award is limited to', () => {
     expect(told(packWith('by-conversion'), 'community-learner')).toEqual(
       expect.arrayContaining([
-        '转换占比（by-conversion）：最多计入 总学分的 1/2，只算来源为转换的学习 | Share of conversion: at most 1/2 of the total, only learning that came by conversion',
+        '转换占比（by-conversion）：最多计入总学分的 1/2，只算来源为转换的学习 | Share of conversion: at most 1/2 of the total, only learning that came by conversion',
         '本地学习（here）：至少要有 2.00 学分，只算来源为本地考勤的学习 | Sessions here: at least 2.00 credit, only learning that came by sessions here',
       ]),
     );
@@ -132,8 +134,8 @@ describe('a rule in plain words', () => {
     const none = readPolicyPack({ ...shippedFile(), recognition: undefined });
     expect(told(none, 'recognition')).toEqual(['不认定校外成果 | nothing is recognised from elsewhere']);
     expect(told(packWith('first-aid'), 'recognition')).toEqual([
-      '课程的原始学分 2 折合 1 文化休闲学分，向下取整 | 2 raw credit of courses are 1 Culture and leisure credit, rounded down',
-      '审核 15 个工作日，申诉处理 15 个工作日，决定后 30 天内可申诉 | reviews within 15 working days, appeals within 15; one may appeal for 30 days',
+      '课程每 2 原始学分折合 文化休闲学分 1，不足 0.01 的舍去 | 2 raw credit of courses become 1 credit of Culture and leisure credit; less than 0.01 is dropped',
+      '审核 15 个工作日，申诉处理 15 个工作日，决定后 30 天内可申诉 | reviews within 15 working days, appeals decided within 15 working days; a learner may appeal for 30 days after the decision',
     ]);
   });
 

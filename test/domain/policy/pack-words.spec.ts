@@ -135,7 +135,7 @@ describe('a cap', () => {
 
 describe('two titles', () => {
   const rules = readTitleRules({
-    ignoredParticles: ['의'],
+    ignoredParticles: ['의', '(上)', '（下）'],
     sameWords: [['EDPS', '전자자료처리']],
     substitutes: [['이해', '개론', '입문']],
   });
@@ -145,6 +145,8 @@ describe('two titles', () => {
     ['전공실기', '전공실기1'],
     ['E.D.P.S 실무', '전자자료처리실무'],
     ['교육의 이해', '교육 이해'],
+    ['太极拳（上）', '太极拳(上)'],
+    ['太极拳(下)', '太极拳'],
   ])('%s and %s are one course', (a, b) => {
     expect(duplicateTitle(rules, a)).toBe(duplicateTitle(rules, b));
   });
@@ -152,6 +154,7 @@ describe('two titles', () => {
   it.each([
     ['전공실기1', '전공실기2'],
     ['의학', '학'],
+    ['上海历史', '海历史'],
     ['심리학 개론', '심리학 이해'],
   ])('%s and %s are two courses', (a, b) => {
     expect(duplicateTitle(rules, a)).not.toBe(duplicateTitle(rules, b));

@@ -21,7 +21,7 @@ describe('rules in words', () => {
     [
       'steps of an hour',
       { code: 'b', kind: 'per-time', rounding: 'session-half-up', secondsPerQuantum: 3_600, quantumCenti: 100 },
-      '1 小时 = 1 学分；3600 秒 = 1.00 学分；每次按步四舍五入',
+      '1 小时 = 1 学分；每次按步四舍五入',
     ],
     ['a visit', { code: 'c', kind: 'per-visit', centiPerVisit: 10 }, '每次参加计 0.10 学分，不论时长'],
   ])('price %s', (_, tariff, words) => {
@@ -34,6 +34,7 @@ describe('rules in words', () => {
       '每次最多计 2 小时，超出部分不计',
       '每天最多计 1 次',
       '每人每天最多计 8 小时，超出部分不计',
+      '全天开放，不与其他课次比对时间',
       '接受的出勤依据：刷卡、名单、扫码、自报、导入',
     ]);
   });
@@ -61,7 +62,7 @@ describe('rules in words', () => {
       '文化休闲学分转换为职业培训学分（leisure-to-vocational）',
       '2.00 文化休闲学分 → 1.00 职业培训学分',
       '自 2013-01-01 起有效',
-      '转入部分不超过《社区养老护理研修证书》总学分的 1/2',
+      '有此上限的规则一起转入的，不超过《社区养老护理研修证书》总学分的 1/2',
     ]);
   });
 

@@ -33,6 +33,20 @@ describe('what an outcome is worth', () => {
     expect(decideWorth(question({ content: aPaper(changes) }))).toMatchObject({ isAllowed: true, centi });
   });
 
+  it.each([
+    ['the hours on the paper', 2_100, 105],
+    ['nothing where the paper says no hours', null, 0],
+  ])('is by a rate of hours %s', (_, rawHoursCenti, asked) => {
+    const hours = {
+      outcomeClass: 'training',
+      creditType: 'vocational',
+      of: 'hours',
+      ratio: { from: 20, to: 1 },
+    } as const;
+    const pack = packWith((file) => (file.recognition!.rawCredit = [hours]));
+    expect(decideWorth(question({ content: aPaper({ rawCenti: 401, rawHoursCenti }), pack })).askedCenti).toBe(asked);
+  });
+
   it('is what the catalogue says, whatever the paper says', () => {
     const content = aPaper({
       outcomeClass: 'certificate',
