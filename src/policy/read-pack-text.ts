@@ -10,6 +10,7 @@ import {
   type Document,
   type Node,
   type Pair,
+  type YAMLMap,
 } from 'yaml';
 import { mistakeAt, type Mistake } from './domain/mistake.js';
 import type { PolicyPack } from './domain/policy-pack.js';
@@ -203,10 +204,20 @@ function childOf(
     return value === undefined ? null : { key: null, value: value as Node };
   }
   if (!isMap(parent)) return null;
-  // Of a field that stands twice the last one counts.
-  const pair = parent.items.findLast(({ key }) => nameOf(document, key as Node | null) === step) as
-    Pair<Node | null, Node | null> | undefined;
-  return pair ? { key: pair.key, value: pair.value } : null;
+  return fieldsOf(document, parent).get(step) ?? null;
+}
+
+type Field = Pair<Node | null, Node | null>;
+const FIELDS = new WeakMap<YAMLMap, Map<string, Field>>();
+
+/** Fields of a mapping by name, looked through once. Of a field that stands twice the last one counts. */
+function fieldsOf(document: Document, parent: YAMLMap): Map<string, Field> {
+  let fields = FIELDS.get(parent);
+  if (!fields) {
+    fields = new Map((parent.items as Field[]).map((pair) => [nameOf(document, pair.key), pair]));
+    FIELDS.set(parent, fields);
+  }
+  return fields;
 }
 
 function nameOf(document: Document, key: Node | null): string {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../kernel/group-by.js';
 import { capMistakes } from './caps.js';
 import type { ConversionRule, ConversionTarget } from './conversion-rules.js';
 import type { CreditType } from './credit-types.js';
@@ -233,8 +234,13 @@ function leaks(rules: ConversionRule[], pack: Pick<PackNames, 'creditTypes' | 'p
     // Credit of a type that is set aside for a programme of the same type has not gone anywhere.
     stepsOf(rule, index, pack).filter(({ from, to }) => !(toProgramme.has(rule) && from === to)),
   );
+  // Many rules may make the same step; the first of them stands for all.
+  const stepsFrom = groupBy(
+    new Map(steps.map((step) => [`${step.from} ${step.to} ${step.takesConverted}`, step])).values(),
+    ({ from }) => from,
+  );
   return creditTypes.flatMap((start) => {
-    const first = steps.filter(({ from }) => from === start.code);
+    const first = stepsFrom.get(start.code) ?? [];
     /** Types that are reached, each with the rule that reaches it. */
     const reached = new Map<string, number>();
     const waiting = [...first];
@@ -242,7 +248,7 @@ function leaks(rules: ConversionRule[], pack: Pick<PackNames, 'creditTypes' | 'p
       const { to: code, index } = waiting.shift()!;
       if (reached.has(code)) continue;
       reached.set(code, index);
-      waiting.push(...steps.filter(({ from, takesConverted }) => from === code && takesConverted));
+      waiting.push(...(stepsFrom.get(code) ?? []).filter(({ takesConverted }) => takesConverted));
     }
     const circle = reached.get(start.code);
     const found = circle === undefined ? [] : [mistakeAt(`/conversionRules/${circle}`, 'circle-of-rules', start.code)];

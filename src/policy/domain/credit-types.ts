@@ -51,6 +51,8 @@ export const CREDIT_TYPES_SCHEMA: Schema = described(
       'levelScheme?': described(CODE, '该类学分所用的资历框架', 'Level scheme of this type', { example: 'ouc' }),
     }),
     1,
+    // Chains of conversions are followed between all of them.
+    100,
   ),
   '学分类型',
   'Credit types',

@@ -1,35 +1,34 @@
 import { CONVERSION_MISTAKES } from './conversion-mistake-words.js';
 import { NAME_KINDS, type NameKind } from './name-kinds.js';
-import { meant, SHAPE_WORDS, write, type Sentence } from './shape-words.js';
+import { SHAPE_WORDS, write, type Sentence } from './shape-words.js';
 
 /** Mistakes of meaning: what the well-shaped parts of a pack say together. */
 const MEANING_WORDS = {
   // names
-  'name-unknown': (kind: NameKind, name: string, near?: string) => ({
+  'name-unknown': (kind: NameKind, name: string) => ({
     zh: `没有${NAME_KINDS[kind].zh} ${name}`,
     en: `there is no ${NAME_KINDS[kind].en} ${name}`,
-    right: meant(near),
   }),
-  'course-undeclared': (name: string, near?: string) => ({
+  'course-undeclared': (name: string) => ({
     zh: `规则包没有声明课程 ${name}`,
     en: `the course ${name} is not declared in the pack`,
-    right: meant(near) ?? {
+    right: {
       zh: `在 courses 中声明：{ code: ${name}, name: … }`,
       en: `declare it under courses: { code: ${name}, name: … }`,
     },
   }),
-  'provider-undeclared': (name: string, near?: string) => ({
+  'provider-undeclared': (name: string) => ({
     zh: `规则包没有声明办学机构 ${name}`,
     en: `the provider ${name} is not declared in the pack`,
-    right: meant(near) ?? {
+    right: {
       zh: `在 providers 中声明：{ code: ${name}, name: … }`,
       en: `declare it under providers: { code: ${name}, name: … }`,
     },
   }),
-  'item-undeclared': (name: string, near?: string) => ({
+  'item-undeclared': (name: string) => ({
     zh: `${name} 不是规则包声明的课程，也不是成果目录项目或项目内环节`,
     en: `${name} is no course that the pack declares, and no item of its catalogue or programmes`,
-    right: meant(near) ?? {
+    right: {
       zh: `是课程的，在 courses 中声明：{ code: ${name}, name: … }`,
       en: `declare a course under courses: { code: ${name}, name: … }`,
     },

@@ -1,6 +1,7 @@
 import { MISTAKES, type MistakeCode } from './mistake-words.js';
 import type { NameKind } from './name-kinds.js';
 import type { Named } from './schema-parts.js';
+import { meant } from './shape-words.js';
 
 /** One thing that is wrong in a pack's file. */
 export interface Mistake {
@@ -25,10 +26,11 @@ export interface Mistake {
   column?: number;
 }
 
-/** A name that leads nowhere, and the kinds of things it could have named. */
+/** A name that leads nowhere, the kinds of things it could have named, and their names. */
 export interface Missing {
   kinds: NameKind[];
   name: string;
+  known: Iterable<string>;
 }
 
 /** What a kind of mistake must be told, such as the name that leads nowhere. */
@@ -53,7 +55,7 @@ export function mistakesIn(pointer: string, about?: string): FindMistake {
   });
 }
 
-/** "There is no …" with the nearest name there is. */
+/** "There is no …". */
 export function unknownName(
   wrong: FindMistake,
   field: string,
@@ -61,10 +63,10 @@ export function unknownName(
   name: string,
   known: Iterable<string>,
 ): Mistake {
-  return { ...wrong(field, 'name-unknown', kind, name, nearestName(name, known)), missing: { kinds: [kind], name } };
+  return { ...wrong(field, 'name-unknown', kind, name), missing: { kinds: [kind], name, known } };
 }
 
-/** A code of the bank's own that the pack does not declare, with the nearest that it does. */
+/** A code of the bank's own that the pack does not declare. */
 export function undeclaredName(
   wrong: FindMistake,
   field: string,
@@ -72,8 +74,17 @@ export function undeclaredName(
   name: string,
   known: Iterable<string>,
 ): Mistake {
-  const near = nearestName(name, known);
-  return { ...wrong(field, `${kind}-undeclared`, name, near), missing: { kinds: [kind], name } };
+  return { ...wrong(field, `${kind}-undeclared`, name), missing: { kinds: [kind], name, known } };
+}
+
+/**
+ * The mistake with the known name that was probably meant, where one is near. Looking for it takes far longer than finding
+ * the mistake, so it is done for those that are shown.
+ */
+export function withNearestName(mistake: Mistake): Mistake {
+  const { missing, ...rest } = mistake;
+  const suggestion = missing && meant(nearestName(missing.name, missing.known));
+  return suggestion ? { ...rest, suggestion } : rest;
 }
 
 /** Place, Chinese, English: `第 12 行 line 12: /tariffs/0/step leisure-time：… a step … (suggestion)`. */

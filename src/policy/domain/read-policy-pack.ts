@@ -7,7 +7,7 @@ import { checkPolicyPack } from './check-policy-pack.js';
 import { readConversionRule } from './conversion-rules.js';
 import { readCreditType } from './credit-types.js';
 import { readEvidenceWorth } from './evidence-worth.js';
-import { describeMistake, type Mistake } from './mistake.js';
+import { describeMistake, withNearestName, type Mistake } from './mistake.js';
 import { readExpiryNoticeDays } from './expiry-notices.js';
 import type { PackFile } from './pack-file.js';
 import type { PolicyPack } from './policy-pack.js';
@@ -53,7 +53,10 @@ export function readPolicyPack(content: unknown, unread: Mistake[] = []): Policy
   // What is nested so deeply is read no further, not even to be compared.
   if (damaged.some(({ code }) => code === 'nested-too-deeply')) throw new PolicyPackError(damaged);
   const mistakes = allMistakes(content, [...unread, ...damaged]);
-  if (mistakes.length > 0) throw new PolicyPackError(mistakes.map((mistake) => placedIn(content, mistake)));
+  if (mistakes.length > 0) {
+    const shown = mistakes.map((mistake, index) => (index < MOST_MISTAKES ? withNearestName(mistake) : mistake));
+    throw new PolicyPackError(shown.map((mistake) => placedIn(content, mistake)));
+  }
   return readPublishedPack(content);
 }
 
@@ -67,16 +70,17 @@ export function readPublishedPack(content: unknown): PolicyPack {
 
 function allMistakes(content: unknown, unread: Mistake[]): Mistake[] {
   const meaningOf = (file: unknown) => checkPolicyPack(toPack(file as PackFile));
-  const mistakes = [
-    ...unread,
-    ...shapeOf(content).filter(({ pointer }) => !unread.some((each) => isWithin(pointer, each.pointer))),
-  ];
+  const places = new Set(unread.map(({ pointer }) => pointer));
+  const mistakes = [...unread, ...shapeOf(content).filter(({ pointer }) => !isWithin(pointer, places))];
   if (mistakes.length === 0) return meaningOf(content);
   return [...mistakes, ...meaningBesides(content, mistakes, shapeOf, meaningOf)];
 }
 
-function isWithin(pointer: string, place: string): boolean {
-  return place !== '' && (pointer === place || pointer.startsWith(`${place}/`));
+/** True where a place or one around it, but for the whole file, is among some. */
+function isWithin(pointer: string, places: Set<string>): boolean {
+  for (let place = pointer; place !== ''; place = place.slice(0, place.lastIndexOf('/')))
+    if (places.has(place)) return true;
+  return false;
 }
 
 function shapeOf(content: unknown): Mistake[] {

@@ -66,8 +66,8 @@ export function object(properties: Record<string, Schema>): Schema {
   };
 }
 
-export function list(items: Schema, minItems = 0): Schema {
-  return { type: 'array', items, minItems, maxItems: 1_000 };
+export function list(items: Schema, minItems = 0, maxItems = 1_000): Schema {
+  return { type: 'array', items, minItems, maxItems };
 }
 
 /** A list in which nothing stands twice. */
