@@ -189,6 +189,14 @@ const MEANING_WORDS = {
     en: `${floor}: a floor counts all together, not each`,
     right: { zh: '去掉 each', en: 'leave each out' },
   }),
+  'leisure-in-degree': (bucket: string, type: string) => ({
+    zh: `${bucket} 会把文化休闲学分 ${type} 计入学历教育项目`,
+    en: `${bucket} would count the leisure credit ${type} towards a degree programme`,
+    right: {
+      zh: '用 creditTypes 写明接受的类型，不含文化休闲',
+      en: 'name the types it accepts with creditTypes, none of leisure',
+    },
+  }),
   'protected-word': (word: string) => ({
     zh: `非学历证书名称不得含“${word}”`,
     en: `the title of a non-degree award may not say ${word}`,

@@ -1,6 +1,6 @@
 import { formatCredit } from '../../kernel/credit.js';
 import { CODE_IN_BANK } from './declared-names.js';
-import { CATEGORY_SCHEMA, type CreditCategory } from './credit-types.js';
+import { CATEGORY_SCHEMA, type CreditCategory, type CreditType } from './credit-types.js';
 import { duplicates, mistakesIn, undeclaredName, unknownName, type FindMistake, type Mistake } from './mistake.js';
 import { bucketMistakes, BUCKETS_SCHEMA, readBucket, type Bucket, type BucketFile } from './buckets.js';
 import type { KnownNames } from './outcome-pattern.js';
@@ -197,9 +197,10 @@ export function readProgramme(file: ProgrammeFile, creditTypes: { code: string; 
   };
 }
 
+/** Mistakes of meaning in all programmes: buckets, items, limits, protected words, and leisure credit in a degree. */
 export function programmeMistakes(
   programmes: Programme[],
-  pack: { protectedWords: string[] },
+  pack: { protectedWords: string[]; creditTypes: CreditType[] },
   known: KnownNames,
 ): Mistake[] {
   const mistakes = programmes.flatMap((programme, index) => {
@@ -211,11 +212,22 @@ export function programmeMistakes(
     if (level !== null && !known.levels.has(level))
       found.push(unknownName(wrong, 'level', 'level', level, known.levels));
     found.push(...itemMistakes(programme, wrong, known), ...programmeLimitMistakes(programme, wrong, known));
+    found.push(...leisureMistakes(programme, pack.creditTypes, wrong));
     const guarded = protectedTitle(pack, programme);
     if (guarded) found.push(wrong(`title/${guarded.language}`, 'protected-word', guarded.word));
     return found;
   });
   return [...duplicates('/programmes', programmes), ...mistakes];
+}
+
+/** Buckets of a degree programme that accept a leisure type, by name or because they name none. */
+function leisureMistakes({ category, buckets }: Programme, types: CreditType[], wrong: FindMistake): Mistake[] {
+  if (category !== 'degree') return [];
+  const leisure = types.filter((type) => type.category === 'leisure').map(({ code }) => code);
+  return buckets.flatMap(({ code, accepts: { creditTypes } }, index) => {
+    const accepted = leisure.find((type) => creditTypes.length === 0 || creditTypes.includes(type));
+    return accepted === undefined ? [] : [wrong(`buckets/${index}`, 'leisure-in-degree', code, accepted)];
+  });
 }
 
 /** Items of a programme: codes that stand twice, and names that lead nowhere. */

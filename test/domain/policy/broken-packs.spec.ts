@@ -148,6 +148,13 @@ const MEANING: Broken[] = [
     ['/programmes/0/title/en community-learner: the title of a non-degree award may not say degree'],
   ],
   [
+    'a degree programme that would count leisure credit',
+    (file) => (file.programmes[1]!.category = 'degree'),
+    [
+      '/programmes/1/buckets/1 community-care: leisure would count the leisure credit leisure towards a degree programme',
+    ],
+  ],
+  [
     'a programme that needs more than its total',
     (file) => (file.programmes[1]!.total = '0.94'),
     ['/programmes/1/total community-care: the total is less than the sum of its minimums'],
