@@ -12,6 +12,7 @@ import {
   releasePostings,
 } from '../../../src/conversion/domain/conversion-postings.js';
 import { decideConversion } from '../../../src/conversion/domain/decide-conversion.js';
+import { addDays } from '../../../src/kernel/clock.js';
 import type { OutcomeFacts } from '../../../src/kernel/outcome.js';
 import { Refusal } from '../../../src/kernel/refusal.js';
 import type { Entry, EntryKind, PostingDraft } from '../../../src/ledger/domain/entry.js';
@@ -108,6 +109,13 @@ export class ConversionBank {
     };
     this.conversions.push(made);
     return made;
+  }
+
+  /** Days go by, or a run of the day is made. */
+  pass({ do: what, days }: { do: 'wait' | 'expire' | 'lapse'; days: number }): void {
+    if (what === 'wait') this.today = addDays(this.today, days);
+    else if (what === 'expire') this.expire();
+    else this.releaseLapsed();
   }
 
   /** The run of the day: credit past its last day goes. */

@@ -148,7 +148,13 @@ const STEP = fc.oneof(
     }),
   },
 );
-type Step = typeof STEP extends fc.Arbitrary<infer T> ? T : never;
+/** Time that passes, and the runs that see it. */
+const PASSING = fc.record({
+  do: fc.constantFrom('wait' as const, 'expire' as const, 'lapse' as const),
+  days: fc.nat(500),
+});
+type StepOf<A> = A extends fc.Arbitrary<infer T> ? T : never;
+type Step = StepOf<typeof STEP> | StepOf<typeof PASSING>;
 
 /** What everybody has to begin with, so that there is something to convert. */
 const OUTCOMES: Step[] = [...ITEMS, ...ITEMS].map((item, index) => ({
@@ -179,6 +185,7 @@ function take(bank: ConversionBank, step: Step): void {
     checkConversion(bank, asked);
     return;
   }
+  if ('days' in step) return bank.pass(step);
   const state = step.do === 'reverse' ? 'converted' : 'held';
   const some = bank.conversions.filter((each) => each.state === state);
   if (some.length === 0) return;
@@ -247,30 +254,32 @@ function checkLimits(bank: ConversionBank): void {
   }
 }
 
-describe('conversions under any rules, held, approved, released, converted again and undone in any order', () => {
+describe('conversions under any rules, held, approved, lapsed, converted again, undone and expired in any order', () => {
   it('keep every lot whole, use no outcome twice, exceed no limit, and are quoted as they are made', () => {
     const met = new Set<string>();
     let made = 0;
+    const steps = fc.oneof({ weight: 6, arbitrary: STEP }, { weight: 1, arbitrary: PASSING });
     const rules = fc.uniqueArray(RULE, {
       minLength: 1,
       maxLength: 4,
       selector: ({ from, to }) => JSON.stringify([from, to]).replaceAll(/,"credit":"[^"]*"/g, ''),
     });
     fc.assert(
-      fc.property(rules, fc.array(STEP, { minLength: 8, maxLength: 30 }), (some, steps) => {
+      fc.property(rules, fc.array(steps, { minLength: 8, maxLength: 30 }), (some, taken) => {
         const bank = new ConversionBank(packOf(some));
-        for (const step of [...OUTCOMES, ...steps]) {
+        for (const step of [...OUTCOMES, ...taken]) {
           take(bank, step);
           checkBank(bank);
         }
         for (const { decision } of bank.conversions) met.add(`${decision.approval} ${decision.newLots.length}`);
+        for (const { kind } of bank.entries) met.add(kind);
         made += bank.conversions.length;
       }),
       { numRuns: 80 },
     );
     // The property is about conversions that were made, not about refusals.
     expect(made).toBeGreaterThan(100);
-    expect([...met]).toEqual(expect.arrayContaining(['automatic 1', 'automatic 2', 'required 1']));
+    expect([...met]).toEqual(expect.arrayContaining(['automatic 1', 'automatic 2', 'required 1', 'expiry', 'release']));
   });
 
   it('leave nothing behind when all of them are undone, newest first', () => {
