@@ -132,7 +132,7 @@ async function validate(file: string, today: string, print: Print): Promise<numb
     print(`✓ ${policyVersion(pack)} ${pack.title.zh} ${pack.title.en}`);
     print(
       `  学分类型 credit types ${pack.creditTypes.length}，折算标准 tariffs ${pack.tariffs.length}，活动类型 activity types ${pack.activityTypes.length}，` +
-        `上限 caps ${pack.caps.length}，转换规则 conversion rules ${pack.conversionRules.length}，目录项目 catalogue items ${pack.recognition?.catalogue.length ?? 0}，` +
+        `上限 caps ${pack.caps.filter(({ short }) => short === null).length}，转换规则 conversion rules ${pack.conversionRules.length}，目录项目 catalogue items ${pack.recognition?.catalogue.length ?? 0}，` +
         `证书项目 programmes ${pack.programmes.length}；自 ${pack.effectiveFrom} 起 in force from ${pack.effectiveFrom}`,
     );
     warn(pack, today, print);

@@ -123,6 +123,10 @@ export const conversionRefusalEntity: EntitySpec<ConversionRefusalRow> = {
   primaryKey: ['rule', 'requestHash'],
 };
 
+/**
+ * Holds by learner and version of their entry, with how they ended; those that wait are found by age and by last day.
+ * Compared with the journal by `cli verify`.
+ */
 export const conversionHoldEntity: EntitySpec<ConversionHoldRow> = {
   table: 'conversion_hold',
   columns: { learnerId: 'id', version: 'int', heldAt: 'int', heldUntil: 'text?', ended: 'text?' },

@@ -59,6 +59,7 @@ const UPSERT_CASE: InsertTarget = {
 };
 const INSERT_STEP: InsertTarget = { table: 'recognition_step', columns: STEP_COLUMNS };
 
+/** A case as the database gives it back. */
 export interface CaseRow {
   learner_id: string;
   recognition_id: string;

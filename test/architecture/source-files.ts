@@ -31,6 +31,8 @@ export interface SourceFile {
   identifiers: Set<string>;
   /** Names the file exports itself. */
   exportedNames: string[];
+  /** Functions, classes, interfaces and tables it exports, and routes, that do not say what they promise. */
+  undocumented: string[];
   routes: Route[];
 }
 
@@ -59,6 +61,7 @@ function readSourceFile(path: string, known: Set<string>): SourceFile {
     hasRules: false,
     identifiers: new Set(),
     exportedNames: [],
+    undocumented: [],
     routes: [],
   };
   const visit = (node: ts.Node): void => {
@@ -67,7 +70,10 @@ function readSourceFile(path: string, known: Set<string>): SourceFile {
     if (ts.isFunctionLike(node) && 'body' in node) file.hasRules = true;
     if (ts.isIdentifier(node)) file.identifiers.add(node.text);
     if (ts.isExportAssignment(node)) file.hasDefaultExport = true;
-    if (ts.isClassDeclaration(node)) file.routes.push(...routesOf(node));
+    if (ts.isClassDeclaration(node)) {
+      file.routes.push(...routesOf(node));
+      file.undocumented.push(...silentRoutesOf(node));
+    }
     ts.forEachChild(node, visit);
   };
   visit(tree);
@@ -105,8 +111,26 @@ function noteExports(statement: ts.Statement, file: SourceFile): void {
   const declarations = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [statement];
   for (const declaration of declarations) {
     const { name } = declaration as ts.NamedDeclaration;
-    if (name && ts.isIdentifier(name)) file.exportedNames.push(name.text);
+    if (!name || !ts.isIdentifier(name)) continue;
+    file.exportedNames.push(name.text);
+    if (mustSpeak(declaration) && isSilent(statement)) file.undocumented.push(name.text);
   }
+}
+
+/** Constants say what they are by their value, and names of a listed type by the list; tables and all others must. */
+function mustSpeak(declaration: ts.Node): boolean {
+  if (ts.isVariableDeclaration(declaration)) return /Entity$/.test(declaration.name.getText());
+  return !ts.isTypeAliasDeclaration(declaration);
+}
+
+function isSilent(node: ts.Node): boolean {
+  return ts.getJSDocCommentsAndTags(node).length === 0;
+}
+
+function silentRoutesOf(controller: ts.ClassDeclaration): string[] {
+  return controller.members
+    .filter((member) => decoratorsOf(member).some((name) => VERBS.has(name)) && isSilent(member))
+    .map((member) => `${controller.name?.text ?? ''}.${member.name?.getText() ?? ''}`);
 }
 
 function routesOf(controller: ts.ClassDeclaration): Route[] {

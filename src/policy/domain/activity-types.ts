@@ -52,6 +52,7 @@ export interface TimeCapFile {
   whenOver: WhenOver;
 }
 
+/** An activity type as the file writes it; lengths in minutes. */
 export interface ActivityTypeFile {
   code: string;
   name: Named;
@@ -161,6 +162,7 @@ export const ACTIVITY_TYPES_SCHEMA: Schema = described(
   'Activity types with their gates and caps',
 );
 
+/** An activity type with its defaults filled in; seconds instead of minutes. */
 export function readActivityType(file: ActivityTypeFile): ActivityType {
   const { completion } = file;
   return {
@@ -180,6 +182,7 @@ export function readActivityType(file: ActivityTypeFile): ActivityType {
   };
 }
 
+/** Codes that stand twice and tariffs the pack does not have. */
 export function activityTypeMistakes(
   activities: ActivityType[],
   pack: { tariffs: Tariff[]; creditTypes: CreditType[] },

@@ -71,6 +71,7 @@ export const BUCKETS_SCHEMA: Schema = described(
   },
 );
 
+/** A bucket with its defaults filled in; hundredths instead of credit text. */
 export function readBucket(file: BucketFile, creditTypes: { code: string; name: Named }[]): Bucket {
   const code = file.code ?? file.creditType ?? '';
   const type = creditTypes.find((each) => each.code === file.creditType);

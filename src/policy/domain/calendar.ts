@@ -17,6 +17,7 @@ export interface Calendar {
   knownUntil: string | null;
 }
 
+/** A calendar as the file writes it: what is left out has its default. */
 export type CalendarFile = Partial<Omit<Calendar, 'knownUntil'> & { knownUntil: string }>;
 
 export const CALENDAR_SCHEMA: Schema = described(
@@ -59,6 +60,7 @@ export const CALENDAR_SCHEMA: Schema = described(
   'First days of year and semesters; weekend, holidays and weekend days that are worked',
 );
 
+/** A calendar with its defaults: calendar years, two semesters, Saturday and Sunday free. */
 export function readCalendar(file: CalendarFile = {}): Calendar {
   return {
     yearStartsOn: file.yearStartsOn ?? '01-01',

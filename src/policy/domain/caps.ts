@@ -68,6 +68,7 @@ export type ShortCap = 'visit' | 'visits-per-day' | 'course' | 'day';
 /** A limit as the file writes it: exactly one of the three. */
 export type LimitFile = { minutes: number } | { credit: string } | { count: number };
 
+/** A cap as the file writes it. */
 export interface CapFile {
   code: string;
   name: Named;
@@ -134,12 +135,14 @@ export const CAPS_SCHEMA: Schema = described(
   'Caps: at most so much of some learning in a period. Under caps they count sessions, passed courses and recognised outcomes; within a conversion rule what it converted',
 );
 
+/** A limit in seconds, hundredths or a count. */
 export function readLimit(file: LimitFile): Limit {
   if ('minutes' in file) return { unit: 'second', amount: file.minutes * 60 };
   if ('credit' in file) return { unit: 'centi', amount: centi(file.credit) };
   return { unit: 'count', amount: file.count };
 }
 
+/** A cap with its defaults: counted together, for all learning, by its last day. */
 export function readCap(file: CapFile): Cap {
   return {
     code: file.code,

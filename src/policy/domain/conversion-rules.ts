@@ -103,6 +103,7 @@ export interface ConversionRuleFile {
   effectiveTo?: string;
 }
 
+/** A conversion rule with its defaults filled in: the most cautious choice wherever the file says nothing. */
 export function readConversionRule(file: ConversionRuleFile): ConversionRule {
   const targets = asList(file.to).map(readTarget);
   return {

@@ -18,6 +18,7 @@ export interface CreditType {
   levelScheme: string | null;
 }
 
+/** A credit type as the file writes it. */
 export interface CreditTypeFile {
   code: string;
   name: Named;
@@ -58,10 +59,12 @@ export const CREDIT_TYPES_SCHEMA: Schema = described(
   'Credit types',
 );
 
+/** A credit type with its defaults: valid for ever, without levels. */
 export function readCreditType(file: CreditTypeFile): CreditType {
   return { ...file, validityYears: file.validityYears ?? null, levelScheme: file.levelScheme ?? null };
 }
 
+/** Codes that stand twice, and tariffs and level schemes the pack does not have. */
 export function creditTypeMistakes(types: CreditType[], tariffs: Set<string>, schemes: Set<string>): Mistake[] {
   return [
     ...duplicates('/creditTypes', types),

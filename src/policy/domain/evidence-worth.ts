@@ -28,6 +28,7 @@ export const EVIDENCE_WORTH_SCHEMA: Schema = described(
   'Percent of the study time that counts, by evidence: after the caps and before time becomes credit or points; credit by the visit or the passed course is not touched; 100 unless said',
 );
 
+/** Worth of every kind of evidence; full worth where the file says nothing. */
 export function readEvidenceWorth(file: Partial<EvidenceWorth> = {}): EvidenceWorth {
   return { card: 100, list: 100, qr: 100, self: 100, import: 100, ...file };
 }

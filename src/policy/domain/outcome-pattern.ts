@@ -74,6 +74,7 @@ export const ANY_OUTCOME: OutcomePattern = {
   assessedOnly: false,
 };
 
+/** A pattern with nothing asked where the file says nothing; absent: it fits everything. */
 export function readOutcomePattern(file: OutcomePatternFile | undefined): OutcomePattern {
   return { ...ANY_OUTCOME, ...file };
 }

@@ -42,6 +42,7 @@ export interface ShareFile {
   of: Share['of'];
 }
 
+/** A cap or floor of a programme as the file writes it. */
 export interface ProgrammeLimitFile {
   code: string;
   name: Named;
@@ -79,6 +80,7 @@ export const PROGRAMME_LIMITS_SCHEMA: Schema = list(
   }),
 );
 
+/** A cap or floor with its defaults filled in; hundredths instead of credit text. */
 export function readProgrammeLimit({ code, name, limit, each, only }: ProgrammeLimitFile): ProgrammeLimit {
   return { code, name, limit: readShareOrLimit(limit), each: each ?? [], only: readOutcomePattern(only) };
 }

@@ -69,6 +69,7 @@ export interface Programme {
   minimumOverlapPercent: number | null;
 }
 
+/** A programme as the file writes it. */
 export interface ProgrammeFile {
   code: string;
   title: Named;

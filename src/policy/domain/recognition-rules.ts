@@ -86,6 +86,7 @@ export interface RecognitionRules {
   appealWithinDays: number;
 }
 
+/** A catalogue item as the file writes it; credit is decimal text. */
 export interface CatalogueItemFile {
   code: string;
   name: Named;
@@ -103,6 +104,7 @@ export interface CatalogueItemFile {
   project?: AccreditedProject;
 }
 
+/** The rules of recognition as the file writes them. */
 export interface RecognitionRulesFile {
   catalogue?: CatalogueItemFile[];
   rawCredit?: { outcomeClass: OutcomeClass; creditType: string; of?: RawUnit; ratio: { from: number; to: number } }[];
@@ -115,6 +117,7 @@ export interface RecognitionRulesFile {
   appealWithinDays: number;
 }
 
+/** The rules of recognition with their defaults filled in; null for a bank that recognises nothing. */
 export function readRecognitionRules(file: RecognitionRulesFile | undefined): RecognitionRules | null {
   if (!file) return null;
   return {
@@ -150,6 +153,7 @@ export function readRecognitionRules(file: RecognitionRulesFile | undefined): Re
   };
 }
 
+/** Mistakes of meaning in the rules of recognition. */
 export function recognitionMistakes(
   rules: RecognitionRules | null,
   known: { creditTypes: Set<string>; levels: Set<string> },

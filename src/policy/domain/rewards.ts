@@ -39,6 +39,7 @@ export interface Benefit {
   atLeast: number;
 }
 
+/** Rewards as the file writes them. */
 export interface RewardsFile {
   ladders?: { code: string; name: Named; only?: OutcomePatternFile; steps: { hours: number; title: Named }[] }[];
   pointTariffs?: {
@@ -52,6 +53,7 @@ export interface RewardsFile {
   benefits?: Benefit[];
 }
 
+/** Honours, points and benefits: none of them is credit. */
 export interface Rewards {
   ladders: HonourLadder[];
   pointTariffs: PointTariff[];
@@ -120,6 +122,7 @@ export const REWARDS_SCHEMA: Schema = described(
   'Rewards: honour ladders, points, benefits',
 );
 
+/** Rewards with what is left out empty; hours and points as whole numbers. */
 export function readRewards(file: RewardsFile = {}): Rewards {
   return {
     ladders: (file.ladders ?? []).map(({ code, name, only, steps }) => ({
@@ -140,6 +143,7 @@ export function readRewards(file: RewardsFile = {}): Rewards {
   };
 }
 
+/** Codes that stand twice, ladders that do not rise, and names the pack does not have. */
 export function rewardMistakes({ ladders, pointTariffs, benefits }: Rewards, known: KnownNames): Mistake[] {
   const patterns = (pointer: string, items: { code: string; only: OutcomePattern }[]) =>
     items.flatMap(({ code, only }, index) =>

@@ -14,6 +14,7 @@ export interface Named {
 /** What happens to the part that is over a limit: it is cut off, or the whole is refused. */
 export type WhenOver = 'cut' | 'refuse';
 
+/** A JSON Schema, or a part of one. */
 export type Schema = Record<string, unknown>;
 
 /** What the reference page shows of a field besides its meaning. */
@@ -51,6 +52,7 @@ export const CREDIT: Schema = {
 };
 export const PERCENT: Schema = { type: 'integer', minimum: 0, maximum: 100 };
 
+/** A whole number between two others, which belong to it. */
 export function integer(minimum: number, maximum: number): Schema {
   return { type: 'integer', minimum, maximum };
 }
@@ -66,6 +68,7 @@ export function object(properties: Record<string, Schema>): Schema {
   };
 }
 
+/** A list with at least so many items. */
 export function list(items: Schema, minItems = 0, maxItems = 1_000): Schema {
   return { type: 'array', items, minItems, maxItems };
 }
@@ -75,6 +78,7 @@ export function set(items: Schema, minItems = 0): Schema {
   return { ...list(items, minItems), uniqueItems: true };
 }
 
+/** One of these words. */
 export function oneOf(values: readonly string[]): Schema {
   return { enum: [...values] };
 }

@@ -36,7 +36,7 @@ function toMistake(error: ErrorObject): Mistake {
     case 'additionalProperties': {
       const field = String(params['additionalProperty']);
       const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
-      return { ...mistakeAt(pointer, 'field-unknown', field, nearestName(field, known)), field };
+      return { ...mistakeAt(pointer, 'field-unknown', field, known, nearestName(field, known)), field };
     }
     case 'required': {
       const field = String(params['missingProperty']);

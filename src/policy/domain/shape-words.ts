@@ -30,10 +30,13 @@ const ONE_OF_THEM: Named = { zh: '只写其中一个', en: 'write one of them' }
 
 /** Mistakes of shape and of the file itself. */
 export const SHAPE_WORDS = {
-  'field-unknown': (field: string, near?: string) => ({
+  'field-unknown': (field: string, known: string[], near?: string) => ({
     zh: `没有这个字段：${field}`,
     en: `there is no field ${field}`,
-    right: meant(near) ?? { zh: '去掉它', en: 'leave it out' },
+    right: meant(near) ?? {
+      zh: `去掉它；这里可以写 ${known.join('、')}`,
+      en: `leave it out; fields here are ${known.join(', ')}`,
+    },
   }),
   'field-missing': (field: string) => ({
     zh: `缺少字段 ${field}`,
@@ -74,8 +77,8 @@ export const SHAPE_WORDS = {
     right: { zh: "最多两位小数，加引号：'0.50'", en: "at most two decimals, in quotes: '0.50'" },
   }),
   'text-wrong': (pattern: string, example?: string) => ({
-    zh: `写法不符（${pattern}）`,
-    en: `must match the pattern ${pattern}`,
+    zh: example === undefined ? `写法不符（${pattern}）` : '写法不符',
+    en: example === undefined ? `must match the pattern ${pattern}` : 'is not written as it must be',
     right: example === undefined ? undefined : { zh: `例如 ${example}`, en: `such as ${example}` },
   }),
   'number-out-of-range': (comparison: string, limit: number) => ({

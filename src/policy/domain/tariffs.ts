@@ -133,6 +133,7 @@ function nearlyWhole(seconds: number): number {
   return Math.abs(seconds - Math.round(seconds)) < 1e-6 ? Math.round(seconds) : seconds;
 }
 
+/** Tariffs that stand twice, and steps that are not a whole number of seconds, with the nearest that are. */
 export function tariffMistakes(tariffs: Tariff[], classHourSeconds: number): Mistake[] {
   return [
     ...duplicates('/tariffs', tariffs),

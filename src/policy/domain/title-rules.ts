@@ -14,6 +14,7 @@ export interface TitleRules {
   whenDuplicate: 'refuse' | 'allow';
 }
 
+/** Title rules as the file writes them: what is left out is empty. */
 export type TitleRulesFile = Partial<TitleRules>;
 
 const WORDS = list(set({ type: 'string', minLength: 1 }, 2));
@@ -48,6 +49,7 @@ export const TITLE_RULES_SCHEMA: Schema = described(
   'Rules for titles; width, case, spaces, punctuation and a first ordinal never count',
 );
 
+/** Title rules with nothing ignored, dropped or replaced where the file says nothing. */
 export function readTitleRules(file: TitleRulesFile = {}): TitleRules {
   return {
     ignoredParticles: file.ignoredParticles ?? [],
