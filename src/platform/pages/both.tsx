@@ -1,4 +1,4 @@
-import type { Bilingual } from '../problems/problem-catalogue.js';
+import type { Bilingual } from '../problems/problem-spec.js';
 
 /** A word or sentence in both languages, Chinese first. */
 export function Both({ zh, en }: Bilingual) {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Bilingual } from '../problems/problem-catalogue.js';
+import type { Bilingual } from '../problems/problem-spec.js';
 import { Both } from './both.js';
 
 /** What a fact is called, and the fact. */

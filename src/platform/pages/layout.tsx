@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { Bilingual } from '../problems/problem-catalogue.js';
+import type { Bilingual } from '../problems/problem-spec.js';
 import { Both } from './both.js';
 import { STYLE } from './style.js';
 
