@@ -28,7 +28,9 @@ describe('the service', () => {
   });
 
   it('has a page for every problem and a problem for every unknown address', async () => {
-    expect((await bank.get('/problems/day-cap-reached').expect(200)).text).toContain('每日上限');
+    const { text } = await bank.get('/problems/day-cap-reached').expect(200);
+    expect(text).toContain('每日上限');
+    expect(text).not.toMatch(/[{}]\w*[{}]/);
     expect((await bank.get('/api/v1/nothing').expect(404)).body).toMatchObject({ code: 'not-found' });
   });
 

@@ -67,8 +67,8 @@ export class ProblemsController {
       titleEn: spec.title.en,
       children: (
         <>
-          <p>{spec.detail.zh}</p>
-          <p lang="en">{spec.detail.en}</p>
+          <p>{inGeneral(spec.detail.zh)}</p>
+          <p lang="en">{inGeneral(spec.detail.en)}</p>
           <dl class="facts">
             <dt>
               代码 <span lang="en">Code</span>
@@ -83,4 +83,9 @@ export class ProblemsController {
       ),
     });
   }
+}
+
+/** A sentence that is about no case: an ellipsis where each case has its own fact. */
+function inGeneral(template: string): string {
+  return template.replaceAll(/\{\w+\}/g, '…');
 }
