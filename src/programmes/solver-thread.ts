@@ -25,7 +25,7 @@ parentPort.on('message', async ({ id, data, timeLimit }) => {
       model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0.9, time_limit: timeLimit });
       model.run();
       const found = model.info.get('primal_solution_status') === highs.constants.solutionStatus.feasible;
-      parentPort.postMessage({ id, status: model.getModelStatus(), values: found ? model.getSolution().colValue : null });
+      parentPort.postMessage({ id, status: model.getModelStatus(), bound: model.info.get('mip_dual_bound'), values: found ? model.getSolution().colValue : null });
     } finally {
       model.dispose();
     }
@@ -42,6 +42,7 @@ interface Answer {
   id: number;
   status?: number;
   values?: Float64Array | null;
+  bound?: number;
   failed?: string;
 }
 
@@ -70,7 +71,7 @@ export class SolverThread implements OnModuleDestroy {
   }
 
   private async ask(programme: IntegerProgramme, timeLimitMs: number): Promise<Solution> {
-    const { status, values, failed } = await new Promise<Answer>((resolve) => {
+    const { status, values, bound, failed } = await new Promise<Answer>((resolve) => {
       const id = (this.count += 1);
       const timer = setTimeout(() => this.giveUp(), timeLimitMs + GRACE_MS);
       this.waiting.set(id, { resolve, timer });
@@ -79,7 +80,7 @@ export class SolverThread implements OnModuleDestroy {
     if (failed !== undefined) throw new Error(`The solver failed: ${failed}`);
     if (status === INFEASIBLE) return { status: 'none' };
     if (!values) return { status: 'unknown' };
-    return { status: status === OPTIMAL ? 'best' : 'found', values: exactValues(programme, values) };
+    return { status: status === OPTIMAL ? 'best' : 'found', values: exactValues(programme, values), bound };
   }
 
   private start(): Worker {

@@ -35,7 +35,7 @@ export function solve(programme: IntegerProgramme, timeLimitMs = WITHIN_MS): Sol
     if (status !== optimal && model.info.get('primal_solution_status') !== highs.constants.solutionStatus.feasible)
       return { status: 'unknown' };
     const values = exactValues(programme, model.getSolution().colValue);
-    return { status: status === optimal ? 'best' : 'found', values };
+    return { status: status === optimal ? 'best' : 'found', values, bound: Number(model.info.get('mip_dual_bound')) };
   } finally {
     model.dispose();
   }

@@ -1,12 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parse } from 'yaml';
+import type { PlanningBook } from '../../src/conversion/conversion.port.js';
 import type { OutcomeFacts } from '../../src/kernel/outcome.js';
 import type { Lot } from '../../src/ledger/domain/lots.js';
+import { readConversionRule, type ConversionRule } from '../../src/policy/domain/conversion-rules.js';
+import type { PolicyPack } from '../../src/policy/domain/policy-pack.js';
+import { readPolicyPack } from '../../src/policy/domain/read-policy-pack.js';
+import type { PackFile } from '../../src/policy/domain/pack-file.js';
 import { readProgramme } from '../../src/policy/domain/programmes.js';
-import { readTitleRules } from '../../src/policy/domain/title-rules.js';
-import { countableLots } from '../../src/programmes/domain/countable-lots.js';
-import { OBJECTIVES, type Objective, type PlanCase } from '../../src/programmes/domain/lay-out-plan.js';
-import type { PlannableConversion, PlannableCourse } from '../../src/programmes/domain/plan-options.js';
-import { planPath } from '../../src/programmes/domain/plan-path.js';
+import { OBJECTIVES, type Objective } from '../../src/programmes/domain/lay-out-plan.js';
+import type { PlannableCourse } from '../../src/programmes/domain/plan-options.js';
+import type { PlanMaterial } from '../../src/programmes/plan-case.js';
+import { searchPlan } from '../../src/programmes/search-plan.js';
 import { SolverThread } from '../../src/programmes/solver-thread.js';
 import type { Report } from './report.js';
 
@@ -14,6 +20,7 @@ const LOTS = 200;
 const RULES = 100;
 const COURSES = 300;
 const TODAY = '2024-06-10';
+const PACK = readPolicyPack(parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')) as PackFile);
 const named = (en: string) => ({ zh: en, en });
 
 /** The same numbers in every run. */
@@ -46,7 +53,7 @@ function facts(changes: Partial<OutcomeFacts>): OutcomeFacts {
 }
 
 /** A programme with buckets, caps of every kind, floors and required items; a learner, rules and courses of many kinds. */
-function planCase(seed: number, objective: Objective, totalCredits: number): PlanCase {
+function planMaterial(seed: number, objective: Objective, totalCredits: number): PlanMaterial {
   const next = sequence(seed);
   const type = () => `type-${next(12)}`;
   const provider = () => `provider-${next(6)}`;
@@ -134,27 +141,22 @@ function planCase(seed: number, objective: Objective, totalCredits: number): Pla
     },
     [],
   );
-  const conversions = Array.from({ length: RULES }, (_, index): PlannableConversion => {
+  const conversionRules = Array.from({ length: RULES }, (_, index): ConversionRule => {
     const from = 1 + next(11);
     const to = `type-${next(from)}`;
     const limited = next(2) === 0;
-    const [fromStepCenti, toStepCenti] = [
-      [2, 1],
-      [3, 2],
-      [1, 1],
-      [5, 3],
-    ][next(4)] as [number, number];
-    return {
+    const ratio = [
+      { from: 2, to: 1 },
+      { from: 3, to: 2 },
+      { from: 1, to: 1 },
+      { from: 5, to: 3 },
+    ][next(4)]!;
+    return readConversionRule({
       code: `rule-${index}`,
       name: named(`Rule ${index}`),
-      from: `type-${from}`,
-      to,
-      fromStepCenti,
-      toStepCenti,
-      leftCenti: limited ? 50 + next(300) : Infinity,
-      limitGroup: limited ? `group ${to}` : null,
-      facts: facts({ origin: 'conversion', outcomeClass: 'unformatted', creditType: to }),
-    };
+      ...{ from: `type-${from}`, to, ratio, effectiveFrom: '2013-01-01' },
+      ...(limited ? { cap: { programme: 'bench', numerator: 50 + next(300), denominator: totalCredits * 100 } } : {}),
+    });
   });
   const courses = Array.from({ length: COURSES }, (_, index): PlannableCourse => {
     const isGated = next(3) === 0;
@@ -176,12 +178,13 @@ function planCase(seed: number, objective: Objective, totalCredits: number): Pla
       sessionsLeft,
       studySeconds: sessionsLeft * (45 + 15 * next(4)) * 60,
       creditCenti,
-      creditingSeconds: 0,
+      visits: [0],
       meetings,
       facts: facts({
         outcomeClass: isGated ? 'course' : 'activity',
         isAssessed: isGated,
         creditType,
+        activityType: 'DAILY_CLASS',
         item: `KC-${index}`,
         title: `Course KC ${index}`,
         provider: provider(),
@@ -191,26 +194,36 @@ function planCase(seed: number, objective: Objective, totalCredits: number): Pla
       }),
     };
   });
-  const rules = { levelSchemes: [], titleRules: readTitleRules({}) };
-  return {
-    programme,
-    rules,
-    objective,
-    lots: countableLots(programme, rules.titleRules, lots, sources, TODAY).countable,
-    courses,
-    conversions,
-    excluded: new Set(),
-    costOf: new Map(courses.map(({ code, studySeconds }) => [code, Math.round(studySeconds / 600) * 100 + 5_000])),
-    intake: [],
-    today: TODAY,
+  const pack: PolicyPack = {
+    ...PACK,
+    caps: [],
+    tariffs: PACK.tariffs.map(({ code }) => ({ code, kind: 'per-visit', centiPerVisit: 1 })),
+    creditTypes: Array.from({ length: 12 }, (_, index) => ({
+      ...PACK.creditTypes[0]!,
+      ...{ code: `type-${index}`, name: named(`Type ${index}`), category: 'vocational' },
+    })),
+    ...{ conversionRules, programmes: [programme] },
   };
+  const book: PlanningBook = {
+    ...{ status: 'active', today: TODAY, history: [] },
+    lots: lots.map(({ lot, version, creditType, validUntil, recognised }) => ({
+      ...{ lot, creditType, validUntil, availableCenti: recognised, isWhole: true, facts: sources.get(lot)! },
+      roots: [{ entry: version, creditType, category: 'vocational' }],
+    })),
+  };
+  const costs = new Map(courses.map(({ code, studySeconds }) => [code, Math.round(studySeconds / 600) * 100 + 5_000]));
+  return { programme, pack, objective, credit: { lots, sources }, book, courses, excluded: new Set(), costs };
 }
 
 /** Time to find and prove the cheapest plan of 200 lots, 100 rules and 300 courses, and how long the server was held up. */
 export async function measurePlans(report: Report): Promise<void> {
   const thread = new SolverThread();
   const solve = thread.solve.bind(thread);
-  await planPath(planCase(1, 'study-time', 20), solve, () => performance.now());
+  const plan = async (material: PlanMaterial) => {
+    const found = await searchPlan(material, new Map(), solve, () => performance.now());
+    return found?.path ?? { status: 'unknown' as const };
+  };
+  await plan(planMaterial(1, 'study-time', 20));
   for (const objective of OBJECTIVES) {
     for (const [what, total] of [
       ['possible', 40],
@@ -221,9 +234,9 @@ export async function measurePlans(report: Report): Promise<void> {
       const delay = monitorEventLoopDelay({ resolution: 5 });
       delay.enable();
       for (let seed = 1; seed <= 10; seed += 1) {
-        const given = planCase(seed, objective, total);
+        const material = planMaterial(seed, objective, total);
         const started = performance.now();
-        const path = await planPath(given, solve, () => performance.now());
+        const path = await plan(material);
         times.push(performance.now() - started);
         const kept =
           path.status === 'impossible'

@@ -18,7 +18,7 @@ export interface Counted {
  * be met is always found to be met. Where every lot fits one bucket and nothing else is asked, adding up is enough.
  */
 export function countMost(rules: ProgrammeRules, programme: Programme, lots: CountableLot[], solve: Solve): Counted {
-  const supplies = gatherSupplies(rules, programme, lots, false);
+  const supplies = gatherSupplies(rules, programme, lots);
   if (isPlain(programme, supplies)) return { parts: addUp(programme, supplies, 'all'), standIns: [] };
   const layout = layOutProgramme(programme, supplies, true);
   supplyRows(layout, supplies);
@@ -51,7 +51,7 @@ export function countLeast(
   lots: CountableLot[],
   solve: Solve,
 ): CountedPart[] | null {
-  const supplies = gatherSupplies(rules, programme, lots, true);
+  const supplies = gatherSupplies(rules, programme, lots, { apartBy: ({ lot }) => lot.validUntil ?? '' });
   if (isPlain(programme, supplies)) return addUp(programme, supplies, 'needed');
   const layout = layOutProgramme(programme, supplies, false);
   supplyRows(layout, supplies);

@@ -1,10 +1,12 @@
 import type { Programme } from '../../policy/domain/programmes.js';
+import type { Ways } from './ways.js';
 import { attemptKeys, type CountableLot } from './countable-lots.js';
 import { gatherSupplies, type LotSupply } from './gather-supplies.js';
 import type { Row } from './integer-programme.js';
+import { layNumbers, layWayRows, layWays, mostOfHeaps, type HeapRows, type WayColumns } from './lay-out-ways.js';
 import { layOutProgramme, type LaidOut, type Supply } from './lay-out-programme.js';
-import type { PlannableConversion, PlannableCourse } from './plan-options.js';
-import { countsOutcomes, traitsOf, type ProgrammeRules } from './programme-traits.js';
+import type { PlannableCourse } from './plan-options.js';
+import { countsOutcomes, isNumbered, traitsOf, traitsOfAny, type ProgrammeRules } from './programme-traits.js';
 
 /** What a plan may keep least: remaining study time, cost, or the day it is finished. */
 export const OBJECTIVES = ['study-time', 'cost', 'finish'] as const;
@@ -16,10 +18,12 @@ export interface PlanCase {
   programme: Programme;
   rules: ProgrammeRules;
   objective: Objective;
-  /** Lots that may count, soonest to expire first. */
-  lots: CountableLot[];
+  /** Lots that may count or be converted, soonest to expire first. */
+  lots: PlanLot[];
   courses: PlannableCourse[];
-  conversions: PlannableConversion[];
+  ways: Ways;
+  /** Heap that conversions draw a course from, by code. */
+  heapOfCourse: Map<string, number>;
   /** Codes of courses the learner does not want. */
   excluded: Set<string>;
   /** Price of a course where the objective is cost; a course without one is not considered. */
@@ -27,6 +31,14 @@ export interface PlanCase {
   /** Limits on what courses may bring, of the pack's caps on what comes in. */
   intake: IntakeLimit[];
   today: string;
+}
+
+/** A lot in a plan. */
+export interface PlanLot extends CountableLot {
+  /** False for an attempt that another one stands for: it may only be converted. */
+  mayCount: boolean;
+  /** Heap that conversions draw it from; -1 where none does. */
+  heap: number;
 }
 
 /** At most so much of what some courses would bring. */
@@ -43,94 +55,106 @@ export interface CourseSupply extends Supply {
   price: number;
   /** Column: how many of them are taken. */
   taken: number;
+  heap: number;
 }
 
-/** So many hundredths of a supply into conversions of its type; which of them takes which does not matter to the rules. */
+/** So many hundredths of a supply to be drawn by conversions. */
 export interface DrawColumn {
   supply: number;
-  creditType: string;
+  heap: number;
   column: number;
 }
 
-/** A plan as an integer programme. Supplies are lots, then courses, then conversions. */
+/** A plan as an integer programme. Supplies are lots, then courses, then converted credit. */
 export interface LaidOutPlan extends LaidOut {
-  lots: LotSupply[];
+  lots: LotSupply<PlanLot>[];
   courses: CourseSupply[];
-  /** Column of the number of steps, by conversion. */
-  steps: number[];
+  ways: WayColumns[];
+  heaps: Ways['heaps'];
   draws: DrawColumn[];
 }
 
 /** The programme's own conditions, and those of taking courses and converting. All rules that could be in the way have names. */
 export function layOutPlan(given: PlanCase): LaidOutPlan {
-  const { programme, rules, conversions } = given;
-  const lots = gatherSupplies(rules, programme, given.lots, false);
+  const { programme, rules, ways } = given;
+  const lots = gatherSupplies(rules, programme, given.lots, { apartBy: ({ heap, mayCount }) => `${heap} ${mayCount}` });
+  for (const { lots: some, traits } of lots) if (!some[0]!.mayCount) traits.buckets = [];
   const courses = gatherCourses(given);
-  const most = mostOfConversions(conversions, [
-    ...lots.map(({ lots: [lot], amountCenti }) => ({ creditType: lot!.facts.creditType, amountCenti })),
-    ...courses.map(({ courses: [course], amountCenti }) => ({ creditType: course!.creditType, amountCenti })),
-  ]);
-  const converted = conversions.map(({ code, facts }, index): Supply => ({
-    traits: traitsOf(rules, programme, facts),
-    amountCenti: most[index]!,
-    outcome: `conversion ${code}`,
-  }));
-  const supplies = [...lots, ...courses, ...converted];
-  const layout = layOutProgramme(programme, supplies, false);
-  const { builder } = layout;
-  for (const course of courses) course.taken = builder.column(0, course.courses.length);
-  const steps = conversions.map(({ toStepCenti }, index) => builder.column(0, Math.floor(most[index]! / toStepCenti)));
-  const typeOf = [
-    ...lots.map(({ lots: [lot] }) => lot!.facts.creditType),
-    ...courses.map(({ courses: [course] }) => course!.creditType),
-    ...conversions.map(({ to }) => to),
-  ];
-  const convertible = new Set(conversions.map(({ from }) => from));
-  const draws = supplies.flatMap(({ amountCenti }, supply): DrawColumn[] => {
-    const creditType = typeOf[supply]!;
-    if (!convertible.has(creditType) || amountCenti === 0) return [];
-    return [{ supply, creditType, column: builder.column(0, amountCenti) }];
+  const start = ways.heaps.map(() => 0);
+  const heapOf = [...lots.map(({ lots: [lot] }) => lot!.heap), ...courses.map(({ heap }) => heap)];
+  [...lots, ...courses].forEach(({ amountCenti }, index) => {
+    if (heapOf[index]! >= 0) start[heapOf[index]!]! += amountCenti;
   });
-  const plan = { ...layout, lots, courses, steps, draws };
-  laySupplies(plan, supplies, conversions);
+  const most = mostOfHeaps(ways, start);
+  const converted = ways.heaps.flatMap((_, heap) =>
+    most.heaps[heap]! > 0 && ways.heaps[heap]!.isConverted
+      ? [{ heap, amountCenti: most.heaps[heap]!, outcome: `heap ${heap}`, ...convertedTraits(given, heap) }]
+      : [],
+  );
+  const supplies: Supply[] = [...lots, ...courses, ...converted];
+  const layout = layOutProgramme(programme, supplies, false);
+  const { builder, uses } = layout;
+  for (const course of courses) course.taken = builder.column(0, course.courses.length);
+  const columns = layWays(builder, ways, most);
+  const draws = heapOf.flatMap((heap, supply): DrawColumn[] =>
+    heap < 0 || supplies[supply]!.amountCenti === 0
+      ? []
+      : [{ supply, heap, column: builder.column(0, supplies[supply]!.amountCenti) }],
+  );
+  const plan: LaidOutPlan = { ...layout, lots, courses, ways: columns, heaps: ways.heaps, draws };
+  laySupplies(plan);
+  const rows = ways.heaps.map((_, heap): HeapRows => {
+    const own = heapOf.flatMap((each, supply) => (each === heap ? [supply] : []));
+    const product = converted.findIndex((each) => each.heap === heap);
+    return {
+      drawn: draws.filter((draw) => draw.heap === heap).map(({ column }) => [column, 1]),
+      there: {
+        terms: own.flatMap((supply): Row['terms'] => {
+          const course = courses[supply - lots.length];
+          return course ? [[course.taken, course.courses[0]!.creditCenti]] : [];
+        }),
+        centi: own.reduce((sum, supply) => sum + (lots[supply]?.amountCenti ?? 0), 0),
+      },
+      used:
+        product < 0
+          ? []
+          : uses
+              .filter(({ supply }) => supply === lots.length + courses.length + product)
+              .map(({ column }) => [column, 1]),
+    };
+  });
+  layWayRows(builder, ways, columns, rows);
+  layNumbers(layout, columns);
   layLimits(plan, given);
   return plan;
 }
 
-/** What uses and conversions take of a supply is no more than there is. */
-function laySupplies(plan: LaidOutPlan, supplies: Supply[], conversions: PlannableConversion[]): void {
-  const { builder, uses, draws, lots, courses, steps } = plan;
-  const terms = supplies.map((): Row['terms'] => []);
-  for (const { supply, column } of [...uses, ...draws]) terms[supply]!.push([column, 1]);
-  supplies.forEach(({ amountCenti }, index) => {
-    const taken = terms[index]!;
-    const course = courses[index - lots.length];
-    const conversion = index - lots.length - courses.length;
-    if (taken.length === 0) return;
-    if (index < lots.length) builder.row('supply', taken, 0, amountCenti);
-    else if (course) {
-      const each = course.courses[0]!.creditCenti;
-      builder.row('supply', [...taken, [course.taken, -each]], -Infinity, 0);
-    } else builder.row('supply', [...taken, [steps[conversion]!, -conversions[conversion]!.toStepCenti]], -Infinity, 0);
-  });
-  for (const type of new Set(draws.map(({ creditType }) => creditType))) {
-    const drawn = draws.filter(({ creditType }) => creditType === type);
-    const given = conversions.flatMap(({ from, fromStepCenti }, index): Row['terms'] =>
-      from === type ? [[steps[index]!, -fromStepCenti]] : [],
-    );
-    builder.row('steps', [...drawn.map(({ column }): [number, number] => [column, 1]), ...given], 0, 0);
-  }
+/** What converted credit may do, and how caps on numbers of outcomes see it: see {@link PlanCare}. */
+function convertedTraits({ programme, rules, ways }: PlanCase, heap: number): Pick<Supply, 'traits' | 'isConverted'> {
+  const traits = traitsOfAny(rules, programme, [...ways.heaps[heap]!.kinds.values()]);
+  const byNumber = programme.caps.map(countsOutcomes);
+  if (ways.care === 'loose')
+    return { traits: { ...traits, caps: traits.caps.map((group, index) => (byNumber[index] ? null : group)) } };
+  if (!isNumbered(programme, traits)) return { traits };
+  const behind = ways.ways.filter(({ products }) => products.some((product) => product.heap === heap));
+  if (behind.length === 1 && [1, Infinity].includes(behind[0]!.mostUses)) return { traits };
+  return ways.care === 'fine' ? { traits, isConverted: true } : { traits: { ...traits, buckets: [] } };
 }
 
-function layLimits({ builder, courses, steps }: LaidOutPlan, given: PlanCase): void {
-  const { conversions, excluded, intake, rules } = given;
-  conversions.forEach(({ code, leftCenti, limitGroup }) => {
-    if (limitGroup === null) return;
-    const together = conversions.flatMap((other, index): Row['terms'] =>
-      other.limitGroup === limitGroup ? [[steps[index]!, other.toStepCenti]] : [],
-    );
-    builder.row(`conversion ${code}`, together, 0, leftCenti);
+/** What uses and conversions take of a lot or course is no more than there is. */
+function laySupplies({ builder, uses, draws, lots, courses }: LaidOutPlan): void {
+  const terms = [...lots, ...courses].map((): Row['terms'] => []);
+  for (const { supply, column } of [...uses, ...draws]) terms[supply]?.push([column, 1]);
+  terms.forEach((taken, index) => {
+    if (taken.length === 0) return;
+    const course = courses[index - lots.length];
+    if (!course) builder.row('supply', taken, 0, lots[index]!.amountCenti);
+    else builder.row('supply', [...taken, [course.taken, -course.courses[0]!.creditCenti]], -Infinity, 0);
   });
+}
+
+function layLimits({ builder, courses, ways }: LaidOutPlan, given: PlanCase): void {
+  const { excluded, intake, rules } = given;
   for (const {
     courses: [course],
     taken,
@@ -155,6 +179,12 @@ function layLimits({ builder, courses, steps }: LaidOutPlan, given: PlanCase): v
   } of courses)
     for (const key of attemptKeys(rules.titleRules, course!.facts))
       sameThing.set(key, [...(sameThing.get(key) ?? []), taken]);
+  const learnt = learntKeys(given);
+  for (const { way, uses } of ways)
+    for (const { heap } of way.products)
+      for (const key of attemptKeys(rules.titleRules, given.ways.heaps[heap]!.learning.facts))
+        if (learnt.has(key)) builder.row('attempt', [[uses, 1]], 0, 0);
+        else sameThing.set(key, [...(sameThing.get(key) ?? []), uses]);
   for (const taken of sameThing.values())
     if (taken.length > 1)
       builder.row(
@@ -164,6 +194,11 @@ function layLimits({ builder, courses, steps }: LaidOutPlan, given: PlanCase): v
         1,
       );
   if (given.objective === 'finish') layTimetable(builder.row.bind(builder), courses);
+}
+
+/** What the learner has already: a second attempt at it would count instead of the first, not besides. */
+function learntKeys({ lots, rules }: Pick<PlanCase, 'lots' | 'rules'>): Set<string> {
+  return new Set(lots.flatMap(({ facts, mayCount }) => (mayCount ? attemptKeys(rules.titleRules, facts) : [])));
 }
 
 /** Two courses whose meetings overlap cannot both be taken. */
@@ -203,9 +238,9 @@ function gatherCourses({
   excluded,
   costOf,
   intake,
+  heapOfCourse,
 }: PlanCase): CourseSupply[] {
-  const learnt = new Set(lots.flatMap(({ facts }) => attemptKeys(rules.titleRules, facts)));
-  const isNumbered = [...programme.caps, ...programme.floors].some(countsOutcomes);
+  const learnt = learntKeys({ lots, rules });
   const supplies = new Map<string, CourseSupply>();
   for (const course of [...courses].sort((a, b) => (a.code < b.code ? -1 : 1))) {
     if (attemptKeys(rules.titleRules, course.facts).some((key) => learnt.has(key))) continue;
@@ -214,46 +249,28 @@ function gatherCourses({
     if (price === undefined) continue;
     const traits = traitsOf(rules, programme, course.facts);
     const isAlone =
-      isNumbered ||
+      isNumbered(programme, traits) ||
       objective === 'finish' ||
       traits.items.length > 0 ||
       course.facts.outcomeClass !== 'activity' ||
       excluded.has(course.code) ||
       intake.some(({ takes }) => takes.has(course.code));
     if (traits.items.length === 0) traits.thing = '';
-    const key = JSON.stringify([traits, price, course.creditType, course.creditCenti, isAlone ? course.code : '']);
+    const heap = heapOfCourse.get(course.code) ?? -1;
+    const label = isAlone ? course.code : '';
+    const key = JSON.stringify([traits, price, course.creditType, course.creditCenti, heap, label]);
     const supply = supplies.get(key);
     if (supply) {
       supply.courses.push(course);
       supply.amountCenti += course.creditCenti;
     } else {
       const outcome = `course ${course.code}`;
-      supplies.set(key, { traits, outcome, courses: [course], price, taken: -1, amountCenti: course.creditCenti });
+      const entries = isNumbered(programme, traits)
+        ? Math.max(1, Math.min(course.visits.length, course.creditCenti))
+        : 1;
+      const own = { traits, outcome, entries, courses: [course], price, taken: -1, heap };
+      supplies.set(key, { ...own, amountCenti: course.creditCenti });
     }
   }
   return [...supplies.values()];
-}
-
-/** Most that each conversion can bring, from all there could be of its source, also by way of other conversions. */
-function mostOfConversions(
-  conversions: PlannableConversion[],
-  supplies: { creditType: string; amountCenti: number }[],
-): number[] {
-  const most = conversions.map(() => 0);
-  // A chain of n conversions is known after n rounds: no rule leads back to its start.
-  for (let round = 0; round < conversions.length; round += 1) {
-    let hasGrown = false;
-    conversions.forEach(({ from, fromStepCenti, toStepCenti, leftCenti }, index) => {
-      const sources = [
-        ...supplies.filter(({ creditType }) => creditType === from).map(({ amountCenti }) => amountCenti),
-        ...conversions.flatMap(({ to }, other) => (to === from ? [most[other]!] : [])),
-      ];
-      const steps = Math.floor(sources.reduce((sum, amount) => sum + amount, 0) / fromStepCenti);
-      const next = toStepCenti * Math.min(steps, Math.floor(leftCenti / toStepCenti));
-      if (next > most[index]!) hasGrown = true;
-      most[index] = Math.max(most[index]!, next);
-    });
-    if (!hasGrown) break;
-  }
-  return most;
 }

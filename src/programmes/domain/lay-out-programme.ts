@@ -10,6 +10,10 @@ export interface Supply {
   amountCenti: number;
   /** What counts as one where outcomes are numbered: the entry that brought it in. */
   outcome: string;
+  /** As how many outcomes all of it would count, where it comes in many entries of nearly one size; one unless said. */
+  entries?: number;
+  /** It is brought in by conversions, each of which is an outcome of its own. */
+  isConverted?: boolean;
 }
 
 /** So much of a supply in a bucket: a column of the integer programme. */
@@ -36,7 +40,12 @@ export interface LaidOut {
   shortages: Shortage[];
   /** Column of what a thing gives to a required item it may stand for. */
   standIns: { item: string; thing: string; gives: number }[];
+  /** Numbers of converted outcomes under a cap: at least the conversions behind them where any of it counts. */
+  converted: { outcome: string; isAny: number; count: number }[];
 }
+
+/** More conversions than any plan has. */
+const MANY = 1_000;
 
 /** A missing outcome weighs as much as a missing credit. */
 const OUTCOME_WEIGHT = 100;
@@ -57,7 +66,7 @@ export function layOutProgramme(programme: Programme, supplies: Supply[], mayMis
       column: builder.column(0, amountCenti),
     })),
   );
-  const layout: LaidOut = { builder, uses, shortages, standIns: [] };
+  const layout: LaidOut = { builder, uses, shortages, standIns: [], converted: [] };
   const all = (some: Use[]): Row['terms'] => some.map(({ column }) => [column, 1]);
   const ask = (of: Shortage['of'], code: string, terms: Row['terms'], amount: number, weight = 1) => {
     if (amount <= 0) return;
@@ -87,7 +96,7 @@ export function layOutProgramme(programme: Programme, supplies: Supply[], mayMis
   return layout;
 }
 
-function layCaps(programme: Programme, supplies: Supply[], { builder, uses }: LaidOut): void {
+function layCaps(programme: Programme, supplies: Supply[], { builder, uses, converted }: LaidOut): void {
   programme.caps.forEach((cap, index) => {
     const amount = programmeLimitAmount(programme, cap.limit);
     for (const [, some] of grouped(uses, ({ supply }) => supplies[supply]!.traits.caps[index] ?? null)) {
@@ -101,12 +110,22 @@ function layCaps(programme: Programme, supplies: Supply[], { builder, uses }: La
         continue;
       }
       const counted: Row['terms'] = [];
-      for (const [, of] of grouped(some, ({ supply }) => supplies[supply]!.outcome)) {
-        const isCounted = builder.column(0, 1);
-        counted.push([isCounted, 1]);
+      for (const [outcome, of] of grouped(some, ({ supply }) => supplies[supply]!.outcome)) {
+        if (supplies[of[0]!.supply]!.isConverted) {
+          const [isAny, count] = [builder.column(0, 1), builder.column(0, MANY)];
+          const terms = of.map(({ column }): [number, number] => [column, 1]);
+          builder.row(`part of cap ${cap.code}`, [...terms, [isAny, -most(supplies, of)]], -Infinity, 0);
+          converted.push({ outcome, isAny, count });
+          counted.push([count, 1]);
+          continue;
+        }
+        const entries = entriesOf(supplies, of);
+        const count = builder.column(0, entries);
+        counted.push([count, 1]);
+        // The largest of them are at least as large as their mean, so that so many always do.
         builder.row(
           `part of cap ${cap.code}`,
-          [...of.map(({ column }): [number, number] => [column, 1]), [isCounted, -most(supplies, of)]],
+          [...of.map(({ column }): [number, number] => [column, entries]), [count, -most(supplies, of)]],
           -Infinity,
           0,
         );
@@ -118,15 +137,19 @@ function layCaps(programme: Programme, supplies: Supply[], { builder, uses }: La
 
 /** Outcomes of which every hundredth counts: only these fill a floor that is a number. */
 function wholeOutcomes(supplies: Supply[], { builder }: LaidOut, uses: Use[]): Row['terms'] {
-  return grouped(uses, ({ supply }) => supplies[supply]!.outcome).map(([, some]) => {
-    const isWhole = builder.column(0, 1);
+  // How many conversions bring one in is not known to this row: those are not needed for a floor.
+  const own = uses.filter(({ supply }) => !supplies[supply]!.isConverted);
+  return grouped(own, ({ supply }) => supplies[supply]!.outcome).map(([, some]) => {
+    const entries = entriesOf(supplies, some);
+    const count = builder.column(0, entries);
+    // The smallest of them are at most as large as their mean.
     builder.row(
       'part of a floor',
-      [...some.map(({ column }): [number, number] => [column, 1]), [isWhole, -most(supplies, some)]],
+      [...some.map(({ column }): [number, number] => [column, entries]), [count, -most(supplies, some)]],
       0,
       Infinity,
     );
-    return [isWhole, 1];
+    return [count, 1];
   });
 }
 
@@ -180,6 +203,10 @@ function layOneItemEach({ builder }: LaidOut, supplies: Supply[]): void {
       1,
     );
   }
+}
+
+function entriesOf(supplies: Supply[], uses: Use[]): number {
+  return Math.max(...uses.map(({ supply }) => supplies[supply]!.entries ?? 1));
 }
 
 function most(supplies: Supply[], uses: Use[]): number {

@@ -1,17 +1,8 @@
 import { shanghaiDay } from '../../kernel/clock.js';
 import type { OutcomeFacts } from '../../kernel/outcome.js';
-import { isRuleInForce } from '../../policy/domain/conversion-rules.js';
-import {
-  activityTypeOf,
-  creditTypeOf,
-  programmeOf,
-  tariffOf,
-  type PolicyPack,
-} from '../../policy/domain/policy-pack.js';
-import type { Named } from '../../policy/domain/schema-parts.js';
+import { activityTypeOf, creditTypeOf, tariffOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
 import { completionCenti, sessionSteps, type Tariff } from '../../policy/domain/tariffs.js';
 import { shortCap } from '../../policy/domain/short-caps.js';
-import { simpleRule, type SimpleRule } from '../../policy/domain/simple-rules.js';
 
 /** A course of the bank under approval, with the meetings that are still to come. Instants are epoch milliseconds. */
 export interface OfferedCourse {
@@ -44,8 +35,8 @@ export interface PlannableCourse {
   /** Study time that is still to come. */
   studySeconds: number;
   creditCenti: number;
-  /** Study time behind that credit, seconds: after caps, with what already waits in the course. */
-  creditingSeconds: number;
+  /** Study time of every entry that brings credit, seconds after caps: of each visit, or all of a course that is passed. */
+  visits: number[];
   facts: OutcomeFacts;
   /** The meetings that fill what is left; null where too few are scheduled. */
   meetings: { startsAt: number; endsAt: number }[] | null;
@@ -105,7 +96,7 @@ export function plannableCourse(
     sessionsLeft,
     studySeconds: sessionsLeft * course.plannedSeconds,
     creditCenti,
-    creditingSeconds: earlier + seconds,
+    visits: completion ? [earlier + seconds] : visitsOf(visits, each, seconds),
     meetings,
     facts: {
       origin: 'attendance',
@@ -125,74 +116,7 @@ export function plannableCourse(
   };
 }
 
-/** A conversion that a plan may choose: whole steps of a ratio, under limits. */
-export interface PlannableConversion {
-  code: string;
-  name: Named;
-  from: string;
-  to: string;
-  /** Hundredths of one step. */
-  fromStepCenti: number;
-  toStepCenti: number;
-  /** Hundredths of the target type that may still come in; conversions with the same `limitGroup` share it. */
-  leftCenti: number;
-  limitGroup: string | null;
-  /** What rules may ask of the lot that comes in. */
-  facts: OutcomeFacts;
-}
-
-/**
- * The simple conversion rules of a pack as a plan sees them: the one place where the planner knows their shape. Rules that
- * ask for more (an approval, whole outcomes, a level, caps of their own …) are left out. `usedCenti` gives what live conversions have already brought under the limit of a rule.
- */
-export function plannableConversions(
-  pack: PolicyPack,
-  usedCenti: (rule: SimpleRule) => number,
-  today: string,
-): PlannableConversion[] {
-  return pack.conversionRules.flatMap((rule): PlannableConversion[] => {
-    const simple = simpleRule(rule);
-    if (!simple || !isRuleInForce(rule, today)) return [];
-    const { code, name, from, to, ratio, cap } = simple;
-    const [source, target] = [creditTypeOf(pack, from)?.category, creditTypeOf(pack, to)?.category];
-    if (source === 'leisure' && target === 'degree') return [];
-    const divisor = greatestCommonDivisor(ratio.from, ratio.to);
-    const whole = cap && programmeOf(pack, cap.programme)?.totalCenti;
-    const limit = cap ? Math.floor(((whole ?? 0) * cap.numerator) / cap.denominator) : Infinity;
-    return [
-      {
-        code,
-        name,
-        from,
-        to,
-        fromStepCenti: ratio.from / divisor,
-        toStepCenti: ratio.to / divisor,
-        leftCenti: cap ? Math.max(0, limit - usedCenti(simple)) : Infinity,
-        limitGroup: cap ? `${cap.programme} ${to}` : null,
-        facts: convertedFacts(to, name.zh, today),
-      },
-    ];
-  });
-}
-
-function convertedFacts(creditType: string, title: string, today: string): OutcomeFacts {
-  return {
-    origin: 'conversion',
-    outcomeClass: 'unformatted',
-    creditType,
-    activityType: null,
-    item: null,
-    title,
-    provider: null,
-    level: null,
-    isAssessed: false,
-    grade: null,
-    startsOn: today,
-    endsOn: today,
-    postedOn: today,
-  };
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+/** Seconds of each visit; the last ones are cut where the course has no more room. */
+function visitsOf(visits: number, each: number, seconds: number): number[] {
+  return Array.from({ length: visits }, (_, index) => Math.max(0, Math.min(each, seconds - index * each)));
 }

@@ -4,7 +4,7 @@ import { programmeLimitAmount, type ProgrammeLimit } from '../../policy/domain/p
 import { creditTypeOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
 import type { Programme } from '../../policy/domain/programmes.js';
 import type { Named } from '../../policy/domain/schema-parts.js';
-import type { PlanStep, Taken } from './plan-path.js';
+import type { PlanStep, Taken } from './plan-steps.js';
 
 /** One step of a plan as a sentence. */
 export function stepWords(pack: PolicyPack, step: PlanStep): Named {
@@ -17,13 +17,22 @@ export function stepWords(pack: PolicyPack, step: PlanStep): Named {
       en: `take the ${sessionsLeft} remaining sessions of "${title}" (${time}) for ${formatCredit(creditCenti)} ${type.en}${meetings ? `, which end on ${facts.endsOn}` : ''}`,
     };
   }
-  const { conversion, taken, toCenti } = step;
-  const [from, to] = [typeName(pack, conversion.from), typeName(pack, conversion.to)];
+  const { way, taken, brings } = step;
+  const { rule } = way;
   const given = formatCredit(taken.reduce((sum, { amountCenti }) => sum + amountCenti, 0));
-  const ratio = `${conversion.fromStepCenti}:${conversion.toStepCenti}`;
+  const gets = brings.map(({ centi, creditType }) => ({
+    credit: formatCredit(centi),
+    type: typeName(pack, creditType),
+  }));
+  const ratio =
+    rule.mode === 'ratio'
+      ? { zh: `（${rule.ratio.from}:${rule.ratio.to}）`, en: ` (${rule.ratio.from}:${rule.ratio.to})` }
+      : { zh: '', en: '' };
+  const zh = gets.map(({ credit, type }) => `${credit} ${type.zh}`).join('、');
+  const en = gets.map(({ credit, type }) => `${credit} ${type.en}`).join(' and ');
   return {
-    zh: `按规则“${conversion.name.zh}”（${ratio}）把 ${given} ${from.zh}转换为 ${formatCredit(toCenti)} ${to.zh}：${taken.map((each) => takenWords(each).zh).join('、')}`,
-    en: `convert ${given} ${from.en} into ${formatCredit(toCenti)} ${to.en} under "${conversion.name.en}" (${ratio}): ${taken.map((each) => takenWords(each).en).join(', ')}`,
+    zh: `按规则“${rule.name.zh}”${ratio.zh}把 ${given} 学分转换为 ${zh}：${taken.map((each) => takenWords(each).zh).join('、')}`,
+    en: `convert ${given} credit into ${en} under "${rule.name.en}"${ratio.en}: ${taken.map((each) => takenWords(each).en).join(', ')}`,
   };
 }
 
@@ -35,7 +44,10 @@ function takenWords(taken: Taken): Named {
   }
   if (taken.from === 'course')
     return { zh: `课程《${taken.course.title}》${amount}`, en: `${amount} of the course "${taken.course.title}"` };
-  return { zh: `“${taken.conversion.name.zh}”所得 ${amount}`, en: `${amount} from "${taken.conversion.name.en}"` };
+  return {
+    zh: `“${taken.step.way.rule.name.zh}”所得 ${amount}`,
+    en: `${amount} from "${taken.step.way.rule.name.en}"`,
+  };
 }
 
 function typeName(pack: PolicyPack, code: string): Named {

@@ -46,6 +46,23 @@ export function traitsOf(rules: ProgrammeRules, programme: Programme, facts: Out
   };
 }
 
+/**
+ * Traits of credit of which it is not known what kind it will be: whatever any of the kinds may do, and only the caps
+ * that speak of all of them. What is planned with them is never dearer than what can be done.
+ */
+export function traitsOfAny(rules: ProgrammeRules, programme: Programme, kinds: OutcomeFacts[]): Traits {
+  const all = kinds.map((facts) => traitsOf(rules, programme, facts));
+  const [first] = all;
+  const buckets = new Map(all.flatMap(({ buckets: some }) => some.map((bucket) => [bucket.code, bucket])));
+  return {
+    buckets: [...buckets.values()],
+    caps: first!.caps.map((group, index) => (all.every(({ caps }) => caps[index] === group) ? group : null)),
+    floors: first!.floors.map((_, index) => all.some(({ floors }) => floors[index])),
+    items: [...new Set(all.flatMap(({ items }) => items))],
+    thing: first!.thing,
+  };
+}
+
 /** Items that must be there. */
 export function requiredItems({ items }: Pick<Programme, 'items'>): ProgrammeItem[] {
   return items.filter(({ isRequired }) => isRequired);
@@ -54,6 +71,14 @@ export function requiredItems({ items }: Pick<Programme, 'items'>): ProgrammeIte
 /** True for a cap or floor that counts outcomes, not credit. */
 export function countsOutcomes({ limit }: ProgrammeLimit): boolean {
   return limit.unit === 'count';
+}
+
+/** True when a cap or floor that counts outcomes speaks of it: then each outcome is by itself. */
+export function isNumbered({ caps, floors }: Programme, traits: Traits): boolean {
+  return (
+    caps.some((cap, index) => countsOutcomes(cap) && traits.caps[index] !== null) ||
+    floors.some((floor, index) => countsOutcomes(floor) && traits.floors[index])
+  );
 }
 
 function groupIn({ each }: ProgrammeLimit, facts: OutcomeFacts): string {

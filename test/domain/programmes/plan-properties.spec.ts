@@ -3,18 +3,15 @@ import type { OutcomePatternFile } from '../../../src/policy/domain/outcome-patt
 import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
 import type { PolicyPack } from '../../../src/policy/domain/policy-pack.js';
 import { carryOut } from '../../../src/programmes/domain/carry-out.js';
-import { countableLots } from '../../../src/programmes/domain/countable-lots.js';
 import { evaluateProgramme, type EvaluationCase } from '../../../src/programmes/domain/evaluate-programme.js';
 import type { PlanCase } from '../../../src/programmes/domain/lay-out-plan.js';
-import {
-  plannableConversions,
-  plannableCourse,
-  type PlannableCourse,
-} from '../../../src/programmes/domain/plan-options.js';
+import { plannableCourse, type PlannableCourse } from '../../../src/programmes/domain/plan-options.js';
 import { planPath, type PathPlan } from '../../../src/programmes/domain/plan-path.js';
+import { beforePlan, toPlanCase, type PlanMaterial } from '../../../src/programmes/plan-case.js';
+import { convertOnPaper } from '../../../src/programmes/plan-rules.js';
 import { solve } from '../../../src/programmes/solver.js';
 import { shippedFile } from '../policy/pack-parts.js';
-import { caseOf, named, TODAY, type Credit } from './programme-parts.js';
+import { caseOf, named, planningBookOf, TODAY, type Credit } from './programme-parts.js';
 
 const TYPES = ['leisure', 'vocational', 'degree'];
 const NOTHING_DONE = { attendedSessions: 0, acceptedSeconds: 0, isCompleted: false };
@@ -148,20 +145,21 @@ function toCourses(some: Offer[]): PlannableCourse[] {
   });
 }
 
-function planCase(given: EvaluationCase, some: Offer[]): PlanCase {
-  const { countable } = countableLots(given.programme, given.rules.titleRules, given.lots, given.sources, TODAY);
+function materialOf(given: EvaluationCase, some: Offer[]): PlanMaterial {
   return {
     programme: given.programme,
-    rules: given.rules,
+    pack: PACK,
     objective: 'study-time',
-    lots: countable,
+    credit: { lots: given.lots, sources: given.sources },
+    book: planningBookOf(PACK, given),
     courses: toCourses(some),
-    conversions: plannableConversions(PACK, () => 0, TODAY),
     excluded: new Set(),
-    costOf: new Map(),
-    intake: [],
-    today: TODAY,
+    costs: new Map(),
   };
+}
+
+function planCase(given: EvaluationCase, some: Offer[]): PlanCase {
+  return toPlanCase(materialOf(given, some), { measuredOn: TODAY, care: 'fine', isApart: false, dropped: new Set() });
 }
 
 const plan = (given: PlanCase): Promise<PathPlan> =>
@@ -188,8 +186,12 @@ describe('a plan', () => {
           return;
         }
         expect(path.isCheapest).toBe(true);
-        const after = carryOut(PACK, given, new Map([['time leisure', waiting]]), path.steps);
-        expect(evaluateProgramme({ ...given, ...after })).toMatchObject({ isMet: true });
+        const material = materialOf(given, offered);
+        const before = beforePlan(material, new Map([['time leisure', waiting]]));
+        const after = carryOut(PACK, before, path.steps, convertOnPaper(PACK, material.book));
+        if ('refused' in after) throw new Error(`A step was refused: ${after.refused.way.rule.code}`);
+        const { lots, sources } = after.book;
+        expect(evaluateProgramme({ ...given, lots, sources })).toMatchObject({ isMet: true });
       }),
       { numRuns: 40 },
     );

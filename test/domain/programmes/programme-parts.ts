@@ -1,5 +1,7 @@
+import type { PlanningBook } from '../../../src/conversion/conversion.port.js';
 import type { OutcomeFacts } from '../../../src/kernel/outcome.js';
 import type { Lot } from '../../../src/ledger/domain/lots.js';
+import { creditTypeOf, type PolicyPack } from '../../../src/policy/domain/policy-pack.js';
 import { readProgramme, type Programme, type ProgrammeFile } from '../../../src/policy/domain/programmes.js';
 import { readTitleRules } from '../../../src/policy/domain/title-rules.js';
 import type { EvaluationCase } from '../../../src/programmes/domain/evaluate-programme.js';
@@ -79,5 +81,18 @@ export function caseOf(file: Partial<ProgrammeFile>, credits: Credit[]): Evaluat
     ...lotsOf(credits),
     today: TODAY,
     solve,
+  };
+}
+
+/** The same lots as conversions look at them: nothing was ever converted. */
+export function planningBookOf(pack: PolicyPack, { lots, sources, today }: EvaluationCase): PlanningBook {
+  return {
+    ...{ status: 'active', today, history: [] },
+    lots: lots.map(({ lot, version, creditType, validUntil, recognised, buckets }) => ({
+      ...{ lot, creditType, validUntil, facts: sources.get(lot)! },
+      availableCenti: buckets['available'] ?? 0,
+      isWhole: buckets['available'] === recognised,
+      roots: [{ entry: version, creditType, category: creditTypeOf(pack, creditType)?.category ?? null }],
+    })),
   };
 }
