@@ -157,7 +157,7 @@ describe.each(DIALECTS)('a plan that is done on %s', (dialect) => {
   }
 
   /** Lots of what an earlier step brought, so many as are needed. */
-  async function earlierLots(learner: SeededLearner, { earlier }: Step): Promise<number[]> {
+  async function earlierLots(learner: SeededLearner, { earlier }: Step, start: Set<number>): Promise<number[]> {
     const { lots, sources } = await seed.bank.app.get(ReadLearnerCredit).run(learner.learnerId);
     return earlier.flatMap(({ course, rule, creditType, amount }) => {
       let missing = parseCredit(amount)!;
@@ -165,7 +165,7 @@ describe.each(DIALECTS)('a plan that is done on %s', (dialect) => {
         const facts = sources.get(lot)!;
         const fits = course === null ? facts.origin === 'conversion' && facts.title === rule : facts.item === course;
         const available = buckets['available'] ?? 0;
-        if (!fits || facts.creditType !== creditType || missing <= 0 || available === 0) return [];
+        if (start.has(lot) || !fits || facts.creditType !== creditType || missing <= 0 || available === 0) return [];
         missing -= available;
         return [lot];
       });
@@ -173,8 +173,8 @@ describe.each(DIALECTS)('a plan that is done on %s', (dialect) => {
   }
 
   /** A conversion by its quote. */
-  async function convert(learner: SeededLearner, step: Step): Promise<void> {
-    const lots = [...new Set([...step.lots.map(({ lot }) => lot), ...(await earlierLots(learner, step))])];
+  async function convert(learner: SeededLearner, step: Step, start: Set<number>): Promise<void> {
+    const lots = [...new Set([...step.lots.map(({ lot }) => lot), ...(await earlierLots(learner, step, start))])];
     const { rule, amount } = step;
     const asked = { learnerId: learner.learnerId, rule, lots, ...(amount === null ? {} : { amount }) };
     const quote = bodyOf(await seed.bank.post('/api/v1/conversions/quote', seed.registrar, asked).expect(200));
@@ -204,12 +204,14 @@ describe.each(DIALECTS)('a plan that is done on %s', (dialect) => {
             const key = `${learner.learnerId} ${courseId}`;
             lengths.set(key, (lengths.get(key) ?? 0) + 1);
           }
+        const before = await seed.bank.app.get(ReadLearnerCredit).run(learner.learnerId);
+        const start = new Set(before.lots.map(({ lot }) => lot));
         const planned = await plan(learner, given);
         if (planned['status'] === 'impossible') return;
         plans += 1;
         for (const step of planned['steps'] as Step[]) {
           if (step.do === 'take') await take(learner, step.course!);
-          else await convert(learner, step);
+          else await convert(learner, step, start);
         }
         const path = `/api/v1/learners/${learner.learnerId}/programmes/${given.programme}/progress`;
         const reached = bodyOf(await seed.bank.get(path, seed.registrar).expect(200));
