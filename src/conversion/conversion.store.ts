@@ -160,21 +160,6 @@ export function outcomeElsewhere(account: string, outcome: OutcomeName): string 
   return typeof outcome === 'number' ? entryId(account, outcome) : outcome;
 }
 
-/**
- * Hundredths of a type that a person's conversions, held or made in any of their accounts, have brought under the share cap
- * of a programme.
- */
-export async function usedUnderCap(
-  sql: Sql,
-  learnerId: string,
-): Promise<(programme: string, creditType: string) => number> {
-  const history = await personHistory(sql, learnerId, await readConversions(sql, learnerId));
-  return (programme, creditType) =>
-    history
-      .filter((part) => part.capProgramme === programme && part.creditType === creditType)
-      .reduce((sum, { centi }) => sum + centi, 0);
-}
-
 /** The decision of a conversion with its inputs, or null when there is no such conversion. */
 export async function readTrace(sql: Sql, learnerId: string, version: number): Promise<TracedDecision | null> {
   const [row] = await sql.rows<{ parts: string; trace: string }>(

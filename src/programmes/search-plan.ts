@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isExpired } from '../ledger/domain/lots.js';
 import { carryOut, type Orders, type WaitingTime } from './domain/carry-out.js';
 import { evaluateProgramme, type ProgrammeProgress } from './domain/evaluate-programme.js';
@@ -42,7 +43,10 @@ export async function searchPlan(
   const tried: PlanTry = { measuredOn: book.today, care: 'loose', isApart: false, dropped: new Set() };
   let least = 0;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    // Others have their turn between what takes some tens of milliseconds.
+    await setImmediate();
     const given = toPlanCase(material, tried);
+    await setImmediate();
     let path = await planPath(given, solveLater, nowMs, tried.care === 'fine' ? PLAN_LIMIT_MS : TRY_MS);
     if (path.status === 'unknown') path = await planPath(given, solveLater, nowMs, PLAN_LIMIT_MS);
     if (path.status === 'unknown') {
@@ -64,6 +68,7 @@ export async function searchPlan(
       tried.measuredOn = endsOn;
       continue;
     }
+    await setImmediate();
     const promised = promise(material, waiting, path.steps, endsOn);
     if ('progress' in promised) {
       // Every plan costs at least what the loose search has proven.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { INSERT_CONVERSION, usedUnderCap } from '../../src/conversion/conversion.store.js';
+import { INSERT_CONVERSION, personHistory, readConversions } from '../../src/conversion/conversion.store.js';
 import type { ConversionRow } from '../../src/conversion/conversion.entity.js';
 import { Reader } from '../../src/platform/database/data-sources.js';
 import { isKeyClash, Writer } from '../../src/platform/database/writer.js';
@@ -21,8 +21,12 @@ describe.each(DIALECTS)('conversions on %s', (dialect) => {
   });
   afterAll(() => stop());
 
-  const used = ({ learnerId }: { learnerId: string }, type = 'vocational') =>
-    usedUnderCap(reader.sql, learnerId).then((of) => of(PROGRAMME, type));
+  const used = async ({ learnerId }: { learnerId: string }, type = 'vocational') => {
+    const history = await personHistory(reader.sql, learnerId, await readConversions(reader.sql, learnerId));
+    return history
+      .filter(({ capProgramme, creditType }) => capProgramme === PROGRAMME && creditType === type)
+      .reduce((sum, { centi }) => sum + centi, 0);
+  };
   const insert = (rows: (string | number | null)[][]) =>
     seed.bank.app.get(Writer).write(({ sql }) => sql.insert(INSERT_CONVERSION, rows));
   const rowsOf = ({ learnerId }: { learnerId: string }) =>

@@ -1,12 +1,15 @@
 import { groupBy } from '../../kernel/group-by.js';
+import { oncePer } from '../../kernel/once-per.js';
 import type { OutcomeFacts } from '../../kernel/outcome.js';
-import { isRuleInForce, programmesOf, type ConversionRule } from '../../policy/domain/conversion-rules.js';
+import { isRuleInForce, type ConversionRule } from '../../policy/domain/conversion-rules.js';
+import { matchesOutcome } from '../../policy/domain/outcome-pattern.js';
 import { signatureOf, type Learning, type NotConsidered, type Probe } from './plan-credit.js';
 import { leftOut, whyLeftOut } from './left-out-words.js';
-import { countsOutcomes, traitsOf } from './programme-traits.js';
+import { traitsOf } from './programme-traits.js';
 import {
   clash,
   inOrders,
+  isByOutcome,
   keptFacts,
   mergeProducts,
   repeats,
@@ -44,6 +47,12 @@ class WaySearch {
   private readonly signature: (learning: Learning) => string;
   private readonly fineSignature: (learning: Learning) => string;
   private readonly refused = new Set<string>();
+  private readonly spentBy: (learning: Learning) => string;
+  /** Kind of learning for the rules: equal ones are asked once. */
+  private readonly kind: (learning: Learning) => string;
+  private readonly drawnByUse: (rule: ConversionRule) => number;
+  /** What becomes of each kind of a heap, by what was made of one of them. */
+  private readonly keptOf: (made: Learning) => Map<string, Learning>;
 
   constructor(private readonly given: WaysCase) {
     const { pack, programme, today, dropped, credit } = given;
@@ -53,8 +62,15 @@ class WaySearch {
       else if (dropped.has(rule.code)) this.leaveOut(rule, 'clash');
     }
     this.rules = inForce.filter((rule) => rule.approval !== 'required' && !dropped.has(rule.code));
-    this.signature = signatureOf(pack, programme, this.rules, given.care);
-    this.fineSignature = signatureOf(pack, programme, this.rules, 'fine');
+    this.signature = oncePer(signatureOf(pack, programme, this.rules, given.care));
+    this.fineSignature = oncePer(signatureOf(pack, programme, this.rules, 'fine'));
+    // Single use of earlier conversions depends on the outcome itself, not on its kind.
+    this.spentBy = oncePer(({ roots }) =>
+      roots.flatMap(({ entry }) => (given.book.hasServed(entry) ? [entry] : [])).join(),
+    );
+    this.kind = oncePer((learning) => `${this.signature(learning)} ${this.spentBy(learning)}`);
+    this.keptOf = oncePer(() => new Map());
+    this.drawnByUse = oncePer((rule) => given.book.drawnByUse(rule));
     this.heapOf = credit.map(() => -1);
   }
 
@@ -89,21 +105,20 @@ class WaySearch {
   /** Credit of one kind is one heap; apart by outcome where a rule that may take it counts outcomes. */
   private stackStart(): void {
     const { credit, apartBy } = this.given;
-    const kinds = groupBy(credit.keys(), (index) => {
-      const { learning } = credit[index]!;
-      return `${this.signature(learning)} ${this.spentBy(learning)} ${apartBy(index)}`;
-    });
+    const kinds = groupBy(credit.keys(), (index) => `${this.kind(credit[index]!.learning)} ${apartBy(index)}`);
     let choices = 0;
     for (const some of kinds.values()) {
       const { learning } = credit[some[0]!]!;
       const takers = this.rules.filter((rule) => this.takes(rule, learning));
       if (takers.length === 0) continue;
       const outcomes = groupBy(some, (index) => credit[index]!.outcome);
-      let isApart = takers.some((rule) => this.countsOutcomes(rule) || takers.some((other) => clash(rule, other)));
+      let isApart = takers.some(
+        (rule) => isByOutcome(this.given.pack, rule) || takers.some((other) => clash(rule, other)),
+      );
       if (isApart && (choices += outcomes.size * takers.length) > MOST_CHOICES) {
         isApart = false;
         takers
-          .filter((rule) => this.countsOutcomes(rule) || rule.singleUse !== null)
+          .filter((rule) => isByOutcome(this.given.pack, rule) || rule.singleUse !== null)
           .forEach((rule) => {
             this.leaveOut(rule, 'too-many');
             this.refused.add(`${rule.code} ${this.signature(learning)}`);
@@ -119,46 +134,31 @@ class WaySearch {
     }
   }
 
-  /** Single use of earlier conversions depends on the outcome itself, not on its kind. */
-  private spentBy({ roots }: Learning): string {
-    return roots.flatMap(({ entry }) => (this.given.book.hasServed(entry) ? [`${entry}`] : [])).join();
-  }
-
   private kindsOf(learnings: Learning[]): Heap['kinds'] {
     return new Map(learnings.map((each) => [this.fineSignature(each), each.facts]));
   }
 
   private takes(rule: ConversionRule, learning: Learning): boolean {
-    const drawn = this.given.book.drawnByUse(rule);
+    const { levelSchemes } = this.given.pack;
+    // Most rules speak of other learning, which is said at once.
+    if (!rule.sources.some(({ only }) => matchesOutcome(only, learning.facts, levelSchemes))) return false;
+    const drawn = this.drawnByUse(rule);
     return drawn > 0 && this.probe(rule, [learning], [drawn]).refusedBy === null;
   }
 
   private probe(rule: ConversionRule, from: Learning[], drawn: number[]): Probe {
-    const key = [rule.code, ...from.map((each) => `${this.signature(each)} ${this.spentBy(each)}`), ...drawn].join('|');
+    const key = `${rule.code}|${from.map(this.kind).join('|')}|${drawn.join()}`;
     const known = this.probes.get(key) ?? this.given.book.probe(rule, from, drawn);
     this.probes.set(key, known);
     return known;
-  }
-
-  /** True where it matters which outcome is drawn. */
-  private countsOutcomes(rule: ConversionRule): boolean {
-    const programmes = this.given.pack.programmes.filter(({ code }) => programmesOf(rule).includes(code));
-    return (
-      rule.isWholeOnly ||
-      rule.surplusType !== null ||
-      rule.caps.some(({ limit, per }) => limit.unit === 'count' || per === 'visit') ||
-      programmes.some(({ caps }) => caps.some(countsOutcomes)) ||
-      (rule.singleUse !== null && rule.mode !== 'ratio' && rule.targets.every(({ item }) => item === null))
-    );
   }
 
   /** All that rules with one source make of a heap. */
   private useAlone(index: number): void {
     const heap = this.heaps[index]!;
     for (const rule of this.rules) {
-      if (rule.sources.length > 1 || this.isClosed(rule, heap)) continue;
-      const own = this.given.book.drawnByUse(rule);
-      if (own === 0 || !this.takes(rule, heap.learning)) continue;
+      if (rule.sources.length > 1 || !this.takes(rule, heap.learning) || this.isClosed(rule, heap)) continue;
+      const own = this.drawnByUse(rule);
       if (!rule.isWholeOnly && rule.surplusType === null) {
         this.add(rule, [index], [own], rule.mode === 'ratio' ? Infinity : MOST_REPEATS);
         continue;
@@ -183,7 +183,7 @@ class WaySearch {
 
   /** A rule with several sources: one kind of credit for each. */
   private useTogether(rule: ConversionRule): void {
-    const own = this.given.book.drawnByUse(rule);
+    const own = this.drawnByUse(rule);
     if (rule.isWholeOnly || rule.surplusType !== null) return this.leaveOut(rule, 'several-sources');
     const open = [...this.heaps.keys()].filter((index) => !this.isClosed(rule, this.heaps[index]!));
     const kinds = [...groupBy(open, (index) => this.kindOf(index)).values()];
@@ -212,7 +212,7 @@ class WaySearch {
       this.probe(
         { ...rule, code: `${rule.code}#${rule.sources.indexOf(source)}`, sources: [source] },
         [learning],
-        [this.given.book.drawnByUse(rule)],
+        [this.drawnByUse(rule)],
       ).refusedBy === null
     );
   }
@@ -287,9 +287,11 @@ class WaySearch {
       const { kinds } = this.heaps[heap]!;
       kinds.set(this.fineSignature(learning), learning.facts);
       if (sources.length === 1)
-        for (const facts of sources[0]!.kinds.values()) {
-          const kind = { ...learning, facts: keptFacts(facts, learning.facts) };
-          kinds.set(this.fineSignature(kind), kind.facts);
+        for (const [source, facts] of sources[0]!.kinds) {
+          const known = this.keptOf(learning);
+          const made = known.get(source) ?? { ...learning, facts: keptFacts(facts, learning.facts) };
+          known.set(source, made);
+          kinds.set(this.fineSignature(made), made.facts);
         }
       return { heap, centi };
     });

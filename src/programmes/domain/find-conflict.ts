@@ -25,13 +25,18 @@ export async function findConflict(
   isTimeLeft: () => boolean,
 ): Promise<Conflict> {
   const names = [...new Set(builder.rows.map(({ name }) => name).filter((name) => RULE.test(name)))];
-  const inTurn = [...names.filter((name) => !ASKED.test(name)), ...names.filter((name) => ASKED.test(name)).reverse()];
+  const wishes = names.filter((name) => !ASKED.test(name));
+  const asked = names.filter((name) => ASKED.test(name)).reverse();
   const left = new Set<string>();
   const without = (dropped: Set<string>): IntegerProgramme => ({
     columns: builder.columns.map((column) => ({ ...column, cost: 0 })),
     rows: builder.rows.filter(({ name }) => !dropped.has(name)),
   });
   let isSmallest = true;
+  // Often what the award asks is too much by itself.
+  if (wishes.length > 0 && (await solve(without(new Set(wishes)))).status === 'none')
+    wishes.forEach((name) => left.add(name));
+  const inTurn = [...wishes, ...asked].filter((name) => !left.has(name));
   for (const some of parts(inTurn)) {
     if (!isTimeLeft()) {
       isSmallest = false;
@@ -49,8 +54,8 @@ export async function findConflict(
       }
   }
   const rules = names.filter((name) => !left.has(name));
-  const asked = rules.find((name) => ASKED.test(name));
-  const most = asked === undefined ? null : await mostOf(builder.rows.find(({ name }) => name === asked)!);
+  const first = rules.find((name) => ASKED.test(name));
+  const most = first === undefined ? null : await mostOf(builder.rows.find(({ name }) => name === first)!);
   return { rules, most, isSmallest };
 
   /** Most of what a condition sums up, when only the others of the conflict are kept. */

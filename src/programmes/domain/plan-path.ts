@@ -15,6 +15,8 @@ export type PathPlan =
 /** All solving of one plan together takes no longer; a plan that is not proven the cheapest by then says so. */
 export const PLAN_LIMIT_MS = 2_500;
 const CONFLICT_LIMIT_MS = 2_000;
+/** Less than this of a conversion is none. */
+const IDLE = 1e-6;
 
 /**
  * The plan with the least study time, cost or finishing day under all rules; among those the one that converts least.
@@ -65,7 +67,11 @@ export async function planPath(
     return { name: 'chosen', terms: [[taken, 1]], lower: count, upper: count };
   });
   const converted = plan.draws.map(({ column }): [number, number] => [column, 1]);
-  const fewest = await within(builder.minimising(converted, chosen));
+  // Mostly the conversions that were found with fractions do, and so few are rounded at once.
+  const idle = plan.ways.filter(({ uses }) => values![uses]! < IDLE).map(({ uses }): [number, number] => [uses, 1]);
+  const unused: Row = { name: 'unused', terms: idle, lower: 0, upper: 0 };
+  const few = await within(builder.minimising(converted, [...chosen, unused]), 0.4);
+  const fewest = 'values' in few ? few : await within(builder.minimising(converted, chosen));
   if ('values' in fewest) return { status: 'plan', isCheapest, steps: toSteps(plan, fewest.values), ...proven! };
   if (fewest.status === 'unknown') return { status: 'unknown' };
   // Those courses do with fractions only: whole hundredths from the start, which takes longer.

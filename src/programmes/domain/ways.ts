@@ -4,7 +4,7 @@ import { programmesOf, type ConversionRule } from '../../policy/domain/conversio
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
 import type { Programme } from '../../policy/domain/programmes.js';
 import type { Learning, NotConsidered, PlanCare, RuleBook, RuleLimit, StartCredit } from './plan-credit.js';
-import type { ProgrammeRules } from './programme-traits.js';
+import { countsOutcomes, type ProgrammeRules } from './programme-traits.js';
 
 /** Credit that no rule can tell apart: conversions draw on it as on one heap. */
 export interface Heap {
@@ -116,4 +116,16 @@ export function inOrders(way: Way, heaps: Heap[]): { orders: Way[]; isCut: boole
   const uses = Math.min(mostUses, Math.floor(there / drawnCenti));
   const orders = Array.from({ length: Math.max(1, uses) }, () => ({ ...way, mostUses: 1 }));
   return { orders, isCut: uses === mostUses };
+}
+
+/** True where it matters which outcome a rule draws. */
+export function isByOutcome(pack: PolicyPack, rule: ConversionRule): boolean {
+  const programmes = pack.programmes.filter(({ code }) => programmesOf(rule).includes(code));
+  return (
+    rule.isWholeOnly ||
+    rule.surplusType !== null ||
+    rule.caps.some(({ limit, per }) => limit.unit === 'count' || per === 'visit') ||
+    programmes.some(({ caps }) => caps.some(countsOutcomes)) ||
+    (rule.singleUse !== null && rule.mode !== 'ratio' && rule.targets.every(({ item }) => item === null))
+  );
 }
