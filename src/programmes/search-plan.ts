@@ -1,14 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
-import { isExpired } from '../ledger/domain/lots.js';
-import { carryOut, type Orders, type WaitingTime } from './domain/carry-out.js';
-import { evaluateProgramme, type ProgrammeProgress } from './domain/evaluate-programme.js';
+import type { Orders, WaitingTime } from './domain/carry-out.js';
+import type { ProgrammeProgress } from './domain/evaluate-programme.js';
 import type { SolveLater } from './domain/integer-programme.js';
+import { leftOut } from './domain/left-out-words.js';
 import type { NotConsidered } from './domain/plan-credit.js';
-import { PLAN_LIMIT_MS, planPath, type PathPlan } from './domain/plan-path.js';
-import type { PlanStep } from './domain/plan-steps.js';
-import { beforePlan, toPlanCase, type PlanMaterial, type PlanTry } from './plan-case.js';
-import { convertOnPaper } from './plan-rules.js';
-import { solve } from './solver.js';
+import { PLAN_LIMIT_MS, type CheapestPath, type PathPlan } from './domain/plan-path.js';
+import { countsOutcomes } from './domain/programme-traits.js';
+import type { PlanMaterial, PlanTry } from './plan-case.js';
+import { tryPlan, type TriedPlan, type WorkingPlan } from './try-plan.js';
 
 /** A plan with its promise: what the evaluation says once it is done. */
 export interface FoundPlan {
@@ -26,12 +24,16 @@ export interface FoundPlan {
 const MOST_ROUNDS = 10;
 /** What one try of several may take; a try that finds nothing by then gets {@link PLAN_LIMIT_MS}. */
 const TRY_MS = 600;
+/** A plan that works but may not be the cheapest is improved until so long after the start, if that much is left. */
+const IMPROVE_UNTIL_MS = 800;
+const LEAST_TRY_MS = 100;
 
 /**
- * The plan that is the cheapest and works. First converted credit is lumped together in a way that makes plans at least as cheap
- * as any that works: one that works when it is carried out is therefore the cheapest, and its price is a bound for those
- * that follow where it does not. Then it is searched with what surely works, with everything told apart, with every
- * conversion from credit of one kind, and without the rules that clash. Null when none is found in time.
+ * The plan that is the cheapest and works. First converted credit is lumped together in a way that makes plans at least
+ * as cheap as any that works: one that works when it is carried out is therefore the cheapest, and its price is a bound
+ * for those that follow where it does not. Then it is searched with what surely works and, while there is time, with
+ * everything told apart, which may be cheaper or prove that nothing is. Where even that does not work, every conversion
+ * draws on credit of one kind, and rules that clash are left out. Null when none is found in time.
  */
 export async function searchPlan(
   material: PlanMaterial,
@@ -39,79 +41,77 @@ export async function searchPlan(
   solveLater: SolveLater,
   nowMs: () => number,
 ): Promise<FoundPlan | null> {
-  const { objective, credit, book } = material;
-  const tried: PlanTry = { measuredOn: book.today, care: 'loose', isApart: false, dropped: new Set() };
-  let least = 0;
+  const improveUntil = nowMs() + IMPROVE_UNTIL_MS;
+  const care: PlanTry = { measuredOn: material.book.today, care: 'loose', isApart: false, dropped: new Set() };
+  const bound = new Bound(material);
+  let mixing: NotConsidered[] = [];
+  const search = (as: PlanTry, limitMs: number) => tryPlan(material, as, { waiting, solveLater, nowMs, limitMs });
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    // Others have their turn between what takes some tens of milliseconds.
-    await setImmediate();
-    const given = toPlanCase(material, tried);
-    await setImmediate();
-    let path = await planPath(given, solveLater, nowMs, tried.care === 'fine' ? PLAN_LIMIT_MS : TRY_MS);
-    if (path.status === 'unknown') path = await planPath(given, solveLater, nowMs, PLAN_LIMIT_MS);
-    if (path.status === 'unknown') {
-      if (tried.isApart) return null;
-      beMoreCareful(tried);
+    let tried = await search(care, care.care === 'fine' ? PLAN_LIMIT_MS : TRY_MS);
+    if (tried.status === 'unknown') tried = await search(care, PLAN_LIMIT_MS);
+    bound.learn(care, tried);
+    if (tried.status === 'ends-later') {
+      care.measuredOn = tried.endsOn;
       continue;
     }
-    const { notConsidered } = given.ways;
-    if (path.status === 'impossible') {
-      // Strictly is only a part of what can be done.
-      if (tried.care !== 'strict')
-        return { path, notConsidered, measuredOn: tried.measuredOn, promised: null, orders: new Map() };
-      beMoreCareful(tried);
-      continue;
+    if (tried.status === 'works') {
+      const found = bound.on(tried);
+      const leftMs = improveUntil - nowMs();
+      if (care.isApart) return withMixing(found, mixing);
+      if (found.path.isCheapest || care.care === 'fine' || leftMs < LEAST_TRY_MS) return found;
+      const fine: PlanTry = { ...care, care: 'fine' };
+      const further = await search(fine, leftMs);
+      bound.learn(fine, further);
+      if (further.status === 'works' && further.path.price <= tried.path.price) return bound.on(further);
+      const known = bound.on(tried);
+      return further.status === 'unmet' && !known.path.isCheapest ? withMixing(known, mixingOf(further)) : known;
     }
-    if (tried.care === 'loose') least = path.least;
-    const endsOn = objective === 'finish' ? lastDay(path.steps, book.today) : book.today;
-    if (credit.lots.some((lot) => !isExpired(lot, tried.measuredOn) && isExpired(lot, endsOn))) {
-      tried.measuredOn = endsOn;
-      continue;
+    // What surely works is only a part of what can be done.
+    if (tried.status === 'impossible' && care.care !== 'strict') {
+      const { path, notConsidered } = tried;
+      const none = { path, notConsidered, measuredOn: care.measuredOn, promised: null, orders: new Map() };
+      return care.isApart ? withMixing(none, mixing) : none;
     }
-    await setImmediate();
-    const promised = promise(material, waiting, path.steps, endsOn);
-    if ('progress' in promised) {
-      // Every plan costs at least what the loose search has proven.
-      const isComplete = tried.care === 'fine' && !tried.isApart;
-      const bound = isComplete ? Math.max(least, path.least) : least;
-      const isCheapest = bound >= path.price && (path.isCheapest || objective !== 'finish');
-      const proven = { ...path, least: bound, isCheapest };
-      return { path: proven, notConsidered, measuredOn: endsOn, promised: promised.progress, orders: promised.orders };
-    }
-    if (tried.isApart) promised.withoutRules.forEach((code) => tried.dropped.add(code));
-    beMoreCareful(tried);
+    if (tried.status === 'unknown' && care.isApart) return null;
+    if (tried.status === 'unmet' && care.isApart) tried.because.forEach(({ code }) => care.dropped.add(code));
+    else if (tried.status === 'unmet' && care.care === 'fine') mixing = mixingOf(tried);
+    care.isApart = care.care === 'fine';
+    care.care = care.care === 'loose' ? 'strict' : 'fine';
   }
   return null;
 }
 
-function beMoreCareful(tried: PlanTry): void {
-  tried.isApart = tried.care === 'fine';
-  tried.care = tried.care === 'loose' ? 'strict' : 'fine';
+/** Credit of a heap is drawn soonest to expire first, which a plan that mixes what the programme tells apart cannot choose. */
+function mixingOf({ because }: Extract<TriedPlan, { status: 'unmet' }>): NotConsidered[] {
+  return because.map((rule) => leftOut(rule, 'mixed'));
 }
 
-/**
- * The one calculator's word on the plan, done: every conversion decided by the functions that will do it. Where the
- * programme is not met by it, the rules to plan without; a plan without conversions that does not meet it is a mistake
- * of this program.
- */
-function promise(
-  material: PlanMaterial,
-  waiting: WaitingTime,
-  steps: PlanStep[],
-  today: string,
-): { progress: ProgrammeProgress; orders: Orders } | { withoutRules: string[] } {
-  const { pack, programme, book } = material;
-  const converts = steps.flatMap((step) => (step.do === 'convert' ? [step.way.rule.code] : []));
-  const done = carryOut(pack, beforePlan(material, waiting), steps, convertOnPaper(pack, book));
-  if ('refused' in done) return { withoutRules: [done.refused.way.rule.code] };
-  const { lots, sources } = done.book;
-  const progress = evaluateProgramme({ programme, rules: pack, lots, sources, today, solve });
-  if (progress.isMet) return { progress, orders: done.orders };
-  if (converts.length === 0) throw new Error(`A plan for ${programme.code} would not meet it`);
-  return { withoutRules: converts };
+function withMixing(found: FoundPlan, mixing: NotConsidered[]): FoundPlan {
+  const known = new Set(mixing.map(({ rule }) => rule));
+  return { ...found, notConsidered: [...found.notConsidered.filter(({ rule }) => !known.has(rule)), ...mixing] };
 }
 
-function lastDay(steps: PlanStep[], today: string): string {
-  const days = steps.flatMap((step) => (step.do === 'take' ? [step.course.facts.endsOn] : []));
-  return days.reduce((last, day) => (day > last ? day : last), today);
+/** What no plan costs less than, by the searches that leave nothing out that a plan may do. */
+class Bound {
+  private least = 0;
+  private readonly isFineComplete: boolean;
+
+  constructor(private readonly material: PlanMaterial) {
+    // Strict and fine searches do not fill a floor that is a number with conversions.
+    this.isFineComplete = !material.programme.floors.some(countsOutcomes);
+  }
+
+  learn({ care, isApart }: PlanTry, tried: TriedPlan): void {
+    const isComplete = care === 'loose' || (care === 'fine' && !isApart && this.isFineComplete);
+    if (isComplete && (tried.status === 'works' || tried.status === 'unmet'))
+      this.least = Math.max(this.least, tried.path.least);
+  }
+
+  /** The plan with what is known of its price by now. */
+  on({ path, measuredOn, promised, orders, notConsidered }: WorkingPlan): FoundPlan & { path: CheapestPath } {
+    // The soonest plan also has the least study time of those, which its own search has to prove.
+    const isProven = this.least >= path.price && (path.isCheapest || this.material.objective !== 'finish');
+    const proven = { ...path, least: this.least, isCheapest: isProven };
+    return { path: proven, measuredOn, promised, orders, notConsidered };
+  }
 }

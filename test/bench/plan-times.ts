@@ -240,7 +240,7 @@ export async function measurePlans(report: Report): Promise<void> {
         times.push(performance.now() - started);
         const kept =
           path.status === 'impossible'
-            ? `${path.conflict.rules.length} rules${path.conflict.isSmallest ? '' : ' (not all tried)'}`
+            ? `${path.conflict.rules.length} rules${path.conflict.isSmallest ? '' : ' (maybe not the fewest)'}`
             : '';
         found.push(path.status === 'plan' ? (path.isCheapest ? 'proven' : 'not proven') : `${path.status} ${kept}`);
       }

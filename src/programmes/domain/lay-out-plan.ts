@@ -88,7 +88,14 @@ export function layOutPlan(given: PlanCase): LaidOutPlan {
   const most = mostOfHeaps(ways, start);
   const converted = ways.heaps.flatMap((_, heap) =>
     most.heaps[heap]! > 0 && ways.heaps[heap]!.isConverted
-      ? [{ heap, amountCenti: most.heaps[heap]!, outcome: `heap ${heap}`, ...convertedTraits(given, heap) }]
+      ? [
+          {
+            heap,
+            amountCenti: most.heaps[heap]!,
+            outcome: `heap ${heap}`,
+            ...convertedTraits(given, heap, most.heaps[heap]!),
+          },
+        ]
       : [],
   );
   const supplies: Supply[] = [...lots, ...courses, ...converted];
@@ -129,12 +136,20 @@ export function layOutPlan(given: PlanCase): LaidOutPlan {
   return plan;
 }
 
-/** What converted credit may do, and how caps on numbers of outcomes see it: see {@link PlanCare}. */
-function convertedTraits({ programme, rules, ways }: PlanCase, heap: number): Pick<Supply, 'traits' | 'isConverted'> {
+/** What converted credit may do, and how caps and floors on numbers of outcomes see it: see {@link PlanCare}. */
+function convertedTraits(
+  { programme, rules, ways }: PlanCase,
+  heap: number,
+  centi: number,
+): Pick<Supply, 'traits' | 'isConverted' | 'entries'> {
   const traits = traitsOfAny(rules, programme, [...ways.heaps[heap]!.kinds.values()]);
   const byNumber = programme.caps.map(countsOutcomes);
+  // Any hundredth may be an outcome that fills a floor.
   if (ways.care === 'loose')
-    return { traits: { ...traits, caps: traits.caps.map((group, index) => (byNumber[index] ? null : group)) } };
+    return {
+      traits: { ...traits, caps: traits.caps.map((group, index) => (byNumber[index] ? null : group)) },
+      entries: centi,
+    };
   if (!isNumbered(programme, traits)) return { traits };
   const behind = ways.ways.filter(({ products }) => products.some((product) => product.heap === heap));
   if (behind.length === 1 && [1, Infinity].includes(behind[0]!.mostUses)) return { traits };

@@ -31,6 +31,10 @@ const REASONS = {
     zh: '各机构所占份额在执行时才能确定',
     en: 'how much of it counts for which institution is known only when it is done',
   },
+  mixed: {
+    zh: '一次只转换同一种学分；方案须区分的几种学分混在一次转换中，未作考虑',
+    en: 'each conversion takes credit of one kind; mixing kinds that the programme tells apart was not considered',
+  },
   repeats: { zh: '只考虑了有限的次数', en: 'only so many uses of it were considered' },
 } satisfies Record<string, Named>;
 

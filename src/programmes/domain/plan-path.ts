@@ -4,13 +4,19 @@ import { layOutPlan, type LaidOutPlan, type PlanCase } from './lay-out-plan.js';
 import { toSteps, type PlanStep } from './plan-steps.js';
 
 /**
- * The cheapest way to an award, or why there is none. `price` is what is made least, and no plan of the same case has
- * less than `least`: they are equal where it is proven.
+ * The cheapest way to an award. `price` is what is made least, and no plan of the same case has less than `least`: they
+ * are equal where it is proven.
  */
-export type PathPlan =
-  | { status: 'plan'; isCheapest: boolean; steps: PlanStep[]; least: number; price: number }
-  | { status: 'impossible'; conflict: Conflict }
-  | { status: 'unknown' };
+export interface CheapestPath {
+  status: 'plan';
+  isCheapest: boolean;
+  steps: PlanStep[];
+  least: number;
+  price: number;
+}
+
+/** The cheapest way to an award, or why there is none. */
+export type PathPlan = CheapestPath | { status: 'impossible'; conflict: Conflict } | { status: 'unknown' };
 
 /** All solving of one plan together takes no longer; a plan that is not proven the cheapest by then says so. */
 export const PLAN_LIMIT_MS = 2_500;
@@ -41,49 +47,69 @@ export async function planPath(
       way.mostUses === Infinity ? [uses, ...draws.map(({ column }) => column)] : [],
     ),
   ]);
-  const kept: Row[] = [];
-  let isCheapest = true;
-  let values: number[] | null = null;
-  let proven: { price: number; least: number } | null = null;
-  for (const objective of objectivesOf(plan, given)) {
-    const solution = await within(
-      relaxed(builder.minimising(objective.costs, [...objective.rows, ...kept]), amounts),
-      values ? 0.5 : 0.7,
-    );
-    if (!('values' in solution)) {
-      if (values) break;
-      if (solution.status === 'unknown') return { status: 'unknown' };
-      return { status: 'impossible', conflict: await conflictOf(plan, given, { amounts, solve, nowMs }) };
-    }
-    values = solution.values;
-    isCheapest &&= solution.status === 'best';
-    const price = objective.costs.reduce((sum, [column, cost]) => sum + cost * solution.values[column]!, 0);
-    const bound = solution.status === 'best' ? price : Math.min(price, Math.max(0, solution.bound ?? 0));
-    proven ??= { price: price * objective.scale, least: bound * objective.scale };
-    kept.push(...objective.rows, ...objective.keep(values));
-  }
+  const loose = await search(plan, given, amounts, within);
+  if (loose.status === 'unknown') return loose;
+  if (loose.status === 'none')
+    return { status: 'impossible', conflict: await conflictOf(plan, given, { amounts, solve, nowMs }) };
+  const { values, ...proven } = loose;
   const chosen = courses.map(({ taken }): Row => {
-    const count = values![taken]!;
+    const count = values[taken]!;
     return { name: 'chosen', terms: [[taken, 1]], lower: count, upper: count };
   });
   const converted = plan.draws.map(({ column }): [number, number] => [column, 1]);
   // Mostly the conversions that were found with fractions do, and so few are rounded at once.
-  const idle = plan.ways.filter(({ uses }) => values![uses]! < IDLE).map(({ uses }): [number, number] => [uses, 1]);
+  const idle = plan.ways.filter(({ uses }) => values[uses]! < IDLE).map(({ uses }): [number, number] => [uses, 1]);
   const unused: Row = { name: 'unused', terms: idle, lower: 0, upper: 0 };
   const few = await within(builder.minimising(converted, [...chosen, unused]), 0.4);
   const fewest = 'values' in few ? few : await within(builder.minimising(converted, chosen));
-  if ('values' in fewest) return { status: 'plan', isCheapest, steps: toSteps(plan, fewest.values), ...proven! };
+  if ('values' in fewest) return { ...proven, status: 'plan', steps: toSteps(plan, fewest.values) };
   if (fewest.status === 'unknown') return { status: 'unknown' };
   // Those courses do with fractions only: whole hundredths from the start, which takes longer.
-  const [objective] = objectivesOf(plan, given).slice(-1);
-  const whole = await within(builder.minimising(objective!.costs, kept));
-  if (!('values' in whole)) return { status: 'unknown' };
-  return {
-    status: 'plan',
-    isCheapest: isCheapest && whole.status === 'best',
-    steps: toSteps(plan, whole.values),
-    ...proven!,
-  };
+  const whole = await search(plan, given, new Set(), within);
+  if (whole.status === 'unknown') return whole;
+  if (whole.status === 'none')
+    return { status: 'impossible', conflict: await conflictOf(plan, given, { amounts: new Set(), solve, nowMs }) };
+  const { price, isCheapest, values: exact } = whole;
+  return { status: 'plan', isCheapest, least: Math.max(proven.least, whole.least), price, steps: toSteps(plan, exact) };
+}
+
+interface FoundPlan {
+  status: 'plan';
+  values: number[];
+  isCheapest: boolean;
+  price: number;
+  least: number;
+}
+type Found = FoundPlan | { status: 'none' } | { status: 'unknown' };
+
+/** What is cheapest, one objective after the other, when the columns of `loose` may be fractions. */
+async function search(
+  plan: LaidOutPlan,
+  given: PlanCase,
+  loose: Set<number>,
+  within: (problem: IntegerProgramme, share?: number) => ReturnType<SolveLater>,
+): Promise<Found> {
+  const kept: Row[] = [];
+  let found: FoundPlan | null = null;
+  for (const objective of objectivesOf(plan, given)) {
+    const problem = relaxed(plan.builder.minimising(objective.costs, [...objective.rows, ...kept]), loose);
+    const solution = await within(problem, found ? 0.5 : 0.7);
+    if (!('values' in solution))
+      return found ?? (solution.status === 'unknown' ? { status: 'unknown' } : { status: 'none' });
+    const { values } = solution;
+    const isBest = solution.status === 'best';
+    const price = objective.costs.reduce((sum, [column, cost]) => sum + cost * values[column]!, 0);
+    const bound = isBest ? price : Math.min(price, Math.max(0, solution.bound ?? 0));
+    const before: FoundPlan | null = found;
+    const cost: Pick<FoundPlan, 'price' | 'least' | 'isCheapest'> = before ?? {
+      price: price * objective.scale,
+      least: bound * objective.scale,
+      isCheapest: true,
+    };
+    found = { status: 'plan', values, price: cost.price, least: cost.least, isCheapest: isBest && cost.isCheapest };
+    kept.push(...objective.rows, ...objective.keep(values));
+  }
+  return found!;
 }
 
 /** Why there is no plan. It is known that there is none: saying why has a time of its own. */
@@ -93,12 +119,11 @@ function conflictOf(
   { amounts, solve, nowMs }: { amounts: Set<number>; solve: SolveLater; nowMs: () => number },
 ): Promise<Conflict> {
   const until = nowMs() + CONFLICT_LIMIT_MS;
-  return findConflict(
-    plan,
-    given,
-    (problem) => solve(relaxed(problem, amounts), Math.max(20, until - nowMs())),
-    () => nowMs() < until,
-  );
+  return findConflict(plan, given, {
+    amounts,
+    solve: (problem) => solve(problem, Math.max(20, until - nowMs())),
+    isTimeLeft: () => nowMs() < until,
+  });
 }
 
 /** A sum to make least, and what later objectives may not make worse. */
