@@ -3,10 +3,10 @@ import type { ProgrammeProgress } from './domain/evaluate-programme.js';
 import type { SolveLater } from './domain/integer-programme.js';
 import { leftOut } from './domain/left-out-words.js';
 import type { NotConsidered } from './domain/plan-credit.js';
-import { PLAN_LIMIT_MS, type CheapestPath, type PathPlan } from './domain/plan-path.js';
+import { PLAN_LIMIT_MS, type PathPlan } from './domain/plan-path.js';
 import { countsOutcomes } from './domain/programme-traits.js';
 import type { PlanMaterial, PlanTry } from './plan-case.js';
-import { tryPlan, type TriedPlan, type WorkingPlan } from './try-plan.js';
+import { tryPlan, type Search, type TriedPlan, type WorkingPlan } from './try-plan.js';
 
 /** A plan with its promise: what the evaluation says once it is done. */
 export interface FoundPlan {
@@ -20,20 +20,15 @@ export interface FoundPlan {
   notConsidered: NotConsidered[];
 }
 
-/** Credit may expire before a plan ends, or steps may turn out not to work together; then it is planned again without. */
-const MOST_ROUNDS = 10;
-/** What one try of several may take; a try that finds nothing by then gets {@link PLAN_LIMIT_MS}. */
-const TRY_MS = 600;
-/** A plan that works but may not be the cheapest is improved until so long after the start, if that much is left. */
-const IMPROVE_UNTIL_MS = 800;
-const LEAST_TRY_MS = 100;
+/** A plan that ends later may lose credit that expires, and be planned again without: so often. */
+const MOST_ENDS = 4;
+/** Times that rules which clash are left out. */
+const MOST_CLASHES = 6;
+/** What one try may take at first; where nothing is found by then, every one gets {@link PLAN_LIMIT_MS}. */
+const TRY_MS = 650;
 
 /**
- * The plan that is the cheapest and works. First converted credit is lumped together in a way that makes plans at least
- * as cheap as any that works: one that works when it is carried out is therefore the cheapest, and its price is a bound
- * for those that follow where it does not. Then it is searched with what surely works and, while there is time, with
- * everything told apart, which may be cheaper or prove that nothing is. Where even that does not work, every conversion
- * draws on credit of one kind, and rules that clash are left out. Null when none is found in time.
+ * The plan that is the cheapest and works, see {@link PlanSearch}. Null when none is found in time.
  */
 export async function searchPlan(
   material: PlanMaterial,
@@ -41,77 +36,96 @@ export async function searchPlan(
   solveLater: SolveLater,
   nowMs: () => number,
 ): Promise<FoundPlan | null> {
-  const improveUntil = nowMs() + IMPROVE_UNTIL_MS;
-  const care: PlanTry = { measuredOn: material.book.today, care: 'loose', isApart: false, dropped: new Set() };
-  const bound = new Bound(material);
-  let mixing: NotConsidered[] = [];
-  const search = (as: PlanTry, limitMs: number) => tryPlan(material, as, { waiting, solveLater, nowMs, limitMs });
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    let tried = await search(care, care.care === 'fine' ? PLAN_LIMIT_MS : TRY_MS);
-    if (tried.status === 'unknown') tried = await search(care, PLAN_LIMIT_MS);
-    bound.learn(care, tried);
-    if (tried.status === 'ends-later') {
-      care.measuredOn = tried.endsOn;
-      continue;
-    }
-    if (tried.status === 'works') {
-      const found = bound.on(tried);
-      const leftMs = improveUntil - nowMs();
-      if (care.isApart) return withMixing(found, mixing);
-      if (found.path.isCheapest || care.care === 'fine' || leftMs < LEAST_TRY_MS) return found;
-      const fine: PlanTry = { ...care, care: 'fine' };
-      const further = await search(fine, leftMs);
-      bound.learn(fine, further);
-      if (further.status === 'works' && further.path.price <= tried.path.price) return bound.on(further);
-      const known = bound.on(tried);
-      return further.status === 'unmet' && !known.path.isCheapest ? withMixing(known, mixingOf(further)) : known;
-    }
-    // What surely works is only a part of what can be done.
-    if (tried.status === 'impossible' && care.care !== 'strict') {
-      const { path, notConsidered } = tried;
-      const none = { path, notConsidered, measuredOn: care.measuredOn, promised: null, orders: new Map() };
-      return care.isApart ? withMixing(none, mixing) : none;
-    }
-    if (tried.status === 'unknown' && care.isApart) return null;
-    if (tried.status === 'unmet' && care.isApart) tried.because.forEach(({ code }) => care.dropped.add(code));
-    else if (tried.status === 'unmet' && care.care === 'fine') mixing = mixingOf(tried);
-    care.isApart = care.care === 'fine';
-    care.care = care.care === 'loose' ? 'strict' : 'fine';
-  }
-  return null;
+  const search = new PlanSearch(material, { waiting, solveLater, nowMs });
+  return (await search.run(TRY_MS)) ?? (await search.run(PLAN_LIMIT_MS)) ?? (await search.apart());
 }
 
-/** Credit of a heap is drawn soonest to expire first, which a plan that mixes what the programme tells apart cannot choose. */
-function mixingOf({ because }: Extract<TriedPlan, { status: 'unmet' }>): NotConsidered[] {
-  return because.map((rule) => leftOut(rule, 'mixed'));
-}
-
-function withMixing(found: FoundPlan, mixing: NotConsidered[]): FoundPlan {
-  const known = new Set(mixing.map(({ rule }) => rule));
-  return { ...found, notConsidered: [...found.notConsidered.filter(({ rule }) => !known.has(rule)), ...mixing] };
-}
-
-/** What no plan costs less than, by the searches that leave nothing out that a plan may do. */
-class Bound {
+/**
+ * First converted credit is lumped together in a way that makes plans at least as cheap as any that works: one that works
+ * when it is carried out is therefore the cheapest. Where it does not, more is told apart, see {@link PlanCare}; where
+ * that is not proven the cheapest in time, what surely works may be cheaper. Where even everything told apart does not
+ * work, every conversion draws on credit of one kind, and rules that clash are left out.
+ */
+class PlanSearch {
+  /** What no plan costs less than, by the searches that leave nothing out that a plan may do. */
   private least = 0;
-  private readonly isFineComplete: boolean;
+  private measuredOn: string;
+  private mixing: NotConsidered[] = [];
 
-  constructor(private readonly material: PlanMaterial) {
-    // Strict and fine searches do not fill a floor that is a number with conversions.
-    this.isFineComplete = !material.programme.floors.some(countsOutcomes);
+  constructor(
+    private readonly material: PlanMaterial,
+    private readonly how: Omit<Search, 'limitMs'>,
+  ) {
+    this.measuredOn = material.book.today;
   }
 
-  learn({ care, isApart }: PlanTry, tried: TriedPlan): void {
-    const isComplete = care === 'loose' || (care === 'fine' && !isApart && this.isFineComplete);
-    if (isComplete && (tried.status === 'works' || tried.status === 'unmet'))
-      this.least = Math.max(this.least, tried.path.least);
+  async run(limitMs: number): Promise<FoundPlan | null> {
+    let best: WorkingPlan | null = null;
+    for (const care of ['loose', 'close', 'fine'] as const) {
+      const tried = await this.try({ care }, limitMs);
+      if (tried.status === 'impossible') return this.none(tried);
+      if (tried.status === 'works') best = tried;
+      // What takes too long closely takes longer finely.
+      if (best || (tried.status === 'unknown' && care === 'close')) break;
+      if (tried.status === 'unmet' && care === 'fine')
+        this.mixing = tried.because.map((rule) => leftOut(rule, 'mixed'));
+    }
+    if (best && this.least >= best.path.price) return this.found(best);
+    const sure = await this.try({ care: 'strict' }, limitMs);
+    if (sure.status === 'works' && !(best && best.path.price <= sure.path.price)) best = sure;
+    return best && this.found(best);
+  }
+
+  async apart(): Promise<FoundPlan | null> {
+    const dropped = new Set<string>();
+    for (let round = 0; round < MOST_CLASHES; round += 1) {
+      const tried = await this.try({ care: 'fine', isApart: true, dropped }, PLAN_LIMIT_MS);
+      if (tried.status === 'works') return this.found(tried);
+      if (tried.status === 'impossible') return this.none(tried);
+      if (tried.status !== 'unmet') return null;
+      tried.because.forEach(({ code }) => dropped.add(code));
+    }
+    return null;
+  }
+
+  private async try(
+    { care, isApart = false, dropped = new Set() }: Pick<PlanTry, 'care'> & Partial<PlanTry>,
+    limitMs: number,
+  ): Promise<TriedPlan> {
+    for (let round = 0; ; round += 1) {
+      const { measuredOn } = this;
+      const tried = await tryPlan(this.material, { care, isApart, dropped, measuredOn }, { ...this.how, limitMs });
+      if (this.isComplete(care, isApart) && 'path' in tried && tried.path.status === 'plan')
+        this.least = Math.max(this.least, tried.path.least);
+      if (tried.status !== 'ends-later' || round === MOST_ENDS) return tried;
+      this.measuredOn = tried.endsOn;
+    }
+  }
+
+  /** True where nothing is left out that a plan may do. Only a loose search fills a floor that is a number with conversions. */
+  private isComplete(care: PlanTry['care'], isApart: boolean): boolean {
+    const hasNumberedFloor = this.material.programme.floors.some(countsOutcomes);
+    return !isApart && (care === 'loose' || (care !== 'strict' && !hasNumberedFloor));
   }
 
   /** The plan with what is known of its price by now. */
-  on({ path, measuredOn, promised, orders, notConsidered }: WorkingPlan): FoundPlan & { path: CheapestPath } {
+  private found({ path, measuredOn, promised, orders, notConsidered }: WorkingPlan): FoundPlan {
     // The soonest plan also has the least study time of those, which its own search has to prove.
-    const isProven = this.least >= path.price && (path.isCheapest || this.material.objective !== 'finish');
-    const proven = { ...path, least: this.least, isCheapest: isProven };
-    return { path: proven, measuredOn, promised, orders, notConsidered };
+    const isCheapest = this.least >= path.price && (path.isCheapest || this.material.objective !== 'finish');
+    const proven = { ...path, least: this.least, isCheapest };
+    return this.withMixing({ path: proven, measuredOn, promised, orders, notConsidered });
+  }
+
+  private none({ path, notConsidered }: Extract<TriedPlan, { status: 'impossible' }>): FoundPlan {
+    return this.withMixing({
+      ...{ path, notConsidered, measuredOn: this.measuredOn },
+      ...{ promised: null, orders: new Map() },
+    });
+  }
+
+  /** Credit of a heap is drawn soonest to expire first: a plan that mixes what the programme tells apart cannot choose. */
+  private withMixing(found: FoundPlan): FoundPlan {
+    const known = new Set(this.mixing.map(({ rule }) => rule));
+    return { ...found, notConsidered: [...found.notConsidered.filter(({ rule }) => !known.has(rule)), ...this.mixing] };
   }
 }

@@ -153,7 +153,7 @@ function convertedTraits(
   if (!isNumbered(programme, traits)) return { traits };
   const behind = ways.ways.filter(({ products }) => products.some((product) => product.heap === heap));
   if (behind.length === 1 && [1, Infinity].includes(behind[0]!.mostUses)) return { traits };
-  return ways.care === 'fine' ? { traits, isConverted: true } : { traits: { ...traits, buckets: [] } };
+  return ways.care === 'strict' ? { traits: { ...traits, buckets: [] } } : { traits, isConverted: true };
 }
 
 /** What uses and conversions take of a lot or course is no more than there is. */

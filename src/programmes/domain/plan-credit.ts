@@ -61,11 +61,12 @@ export interface NotConsidered {
 }
 
 /**
- * How much is told apart of what conversions bring in. Loose: what no cap of the programme asks, and no cap on a number of
- * outcomes counts it, so that a plan is at least as cheap as any that works. Strict: only what surely works under such
- * caps. Fine: everything, at the price of a larger search.
+ * How much is told apart of what conversions bring in. Loose: nothing for the programme's caps, and no cap on a number of
+ * outcomes counts it. Close: all but items and institutions, and outcomes are counted. Fine: everything, at the price of
+ * a larger search. What is not told apart is not capped, so that a plan is at least as cheap as any that works. Strict is
+ * as close, but leaves out what caps on numbers could count several times: quickly found, and dearer.
  */
-export type PlanCare = 'loose' | 'strict' | 'fine';
+export type PlanCare = 'loose' | 'strict' | 'close' | 'fine';
 
 /** Which facts of learning rules may ask of a conversion, or the programme of what comes in: others need not be told apart. */
 export function signatureOf(

@@ -93,7 +93,7 @@ async function search(
   let found: FoundPlan | null = null;
   for (const objective of objectivesOf(plan, given)) {
     const problem = relaxed(plan.builder.minimising(objective.costs, [...objective.rows, ...kept]), loose);
-    const solution = await within(problem, found ? 0.5 : 0.7);
+    const solution = await within(problem, found ? 0.5 : 0.8);
     if (!('values' in solution))
       return found ?? (solution.status === 'unknown' ? { status: 'unknown' } : { status: 'none' });
     const { values } = solution;
