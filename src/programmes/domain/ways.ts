@@ -67,6 +67,7 @@ export function clash(a: ConversionRule, b: ConversionRule): boolean {
   return isShared && (a.singleUse !== null || b.singleUse !== null);
 }
 
+/** How often a rule may be used at most: what replaces an item replaces it once. */
 export function repeats({ targets }: ConversionRule, most: number): number {
   return targets.some(({ item }) => item !== null) ? 1 : most;
 }
@@ -80,6 +81,7 @@ export function wholeDraw(rule: ConversionRule, amountCenti: number, ownCenti: n
   return rule.surplusType === null ? Math.min(amountCenti, ownCenti) : amountCenti;
 }
 
+/** What a way brings in, each heap once. */
 export function mergeProducts(products: Way['products']): Way['products'] {
   return [...groupBy(products, ({ heap }) => heap)].map(([heap, some]) => ({
     heap,
