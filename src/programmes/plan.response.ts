@@ -98,9 +98,17 @@ export class PlanResponse {
   promised!: ProgressResponse | null;
   @ApiProperty({
     type: [ConflictRuleResponse],
-    description: '不能同时满足的最小一组规则 Smallest set of rules that clash',
+    description:
+      '不能同时满足的一组规则，每一条都不可少 Rules that cannot all be kept, though they could without any one of them',
   })
   conflict!: ConflictRuleResponse[];
+  @ApiProperty({
+    example: null,
+    nullable: true,
+    type: Boolean,
+    description: '已证明没有更少的规则冲突；无冲突时为空 Proven that no fewer rules clash; null where none do',
+  })
+  smallest!: boolean | null;
   @ApiProperty({
     example: null,
     nullable: true,
@@ -136,6 +144,7 @@ export class PlanResponse {
         const { zh, en } = ruleWords(pack, programme, rule);
         return { rule, words: zh, wordsEn: en };
       }),
+      smallest: conflict && conflict.isSmallest,
       most: conflict?.most == null ? null : formatCredit(conflict.most),
       notConsidered: planned.notConsidered.map(NotConsideredResponse.of),
       policyVersion,

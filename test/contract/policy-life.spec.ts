@@ -169,7 +169,7 @@ describe.each(DIALECTS)('versions of the rules on %s', (dialect) => {
           code: 'type-wrong',
           line: 3,
           column: 10,
-          detail: expect.stringContaining('必须是文字（写作 \'2024.9\'） must be text (write \'2024.9\')') as string,
+          detail: expect.stringContaining("必须是文字（写作 '2024.9'） must be text (write '2024.9')") as string,
         },
         { pointer: '/dayCap/whenOver', line: 7 },
       ],

@@ -22,8 +22,8 @@ const TOLERANCE = 1e-6;
  * it is proven that no fewer do, or fewer are found, see {@link ConflictSearch.fewest}.
  */
 export async function findConflict(
-  { builder, courses }: LaidOutPlan,
-  { objective }: PlanCase,
+  { builder, courses }: Pick<LaidOutPlan, 'builder' | 'courses'>,
+  { objective }: Pick<PlanCase, 'objective'>,
   asking: ConflictAsking,
 ): Promise<Conflict> {
   const search = new ConflictSearch(builder, asking);
