@@ -20,11 +20,13 @@ export async function dueLearners(
   after: DueLearner,
   limit: number,
 ): Promise<DueLearner[]> {
+  // One lower bound: with a second one SQLite would begin every page at `from` again.
+  const start = after.validUntil < from ? { validUntil: from, learnerId: BEFORE_ALL } : after;
   return sql.rows<DueLearner>(
     `select distinct valid_until as "validUntil", learner_id as "learnerId" from posting
-     where valid_until is not null and valid_until >= ? and valid_until < ? and (valid_until, learner_id) > (?, ?)
+     where valid_until is not null and valid_until < ? and (valid_until, learner_id) > (?, ?)
      order by valid_until, learner_id limit ?`,
-    [from, to, after.validUntil, after.learnerId, limit],
+    [to, start.validUntil, start.learnerId, limit],
   );
 }
 

@@ -45,7 +45,8 @@ export async function listSessions(sql: Sql, filter: SessionFilter, count: numbe
   };
   where('s.course_id = ?', filter.courseId);
   where('s.provider_id = ?', filter.providerId);
-  where('s.starts_at >= ?', filter.startsFrom);
+  // One lower bound: what was already seen starts no sooner.
+  where('s.starts_at >= ?', filter.after?.[0] ?? filter.startsFrom);
   where('s.starts_at <= ?', filter.startsTo);
   if (filter.after) where('(s.starts_at, s.session_id) > (?, ?)', ...filter.after);
   return sql.rows(`${SELECT} where ${conditions.join(' and ') || '1 = 1'} order by s.starts_at, s.session_id limit ?`, [
