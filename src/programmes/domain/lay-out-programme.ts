@@ -122,12 +122,12 @@ function layCaps(programme: Programme, supplies: Supply[], { builder, uses, conv
         const entries = entriesOf(supplies, of);
         const count = builder.column(0, entries);
         counted.push([count, 1]);
-        // The largest of them are at least as large as their mean, so that so many always do.
+        // The largest of them are at least as large as their mean, rounded up, so that so many always do.
         builder.row(
           `part of cap ${cap.code}`,
           [...of.map(({ column }): [number, number] => [column, entries]), [count, -most(supplies, of)]],
           -Infinity,
-          0,
+          entries - 1,
         );
       }
       builder.row(`cap ${cap.code}`, counted, 0, amount);
@@ -142,11 +142,11 @@ function wholeOutcomes(supplies: Supply[], { builder }: LaidOut, uses: Use[]): R
   return grouped(own, ({ supply }) => supplies[supply]!.outcome).map(([, some]) => {
     const entries = entriesOf(supplies, some);
     const count = builder.column(0, entries);
-    // The smallest of them are at most as large as their mean.
+    // The smallest of them are at most as large as their mean, rounded down.
     builder.row(
       'part of a floor',
       [...some.map(({ column }): [number, number] => [column, entries]), [count, -most(supplies, some)]],
-      0,
+      1 - entries,
       Infinity,
     );
     return [count, 1];
