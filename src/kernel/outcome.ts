@@ -32,4 +32,6 @@ export interface OutcomeFacts {
   startsOn: string;
   endsOn: string;
   postedOn: string;
+  /** Said of converted credit that was leisure at its beginning: it counts towards no degree. */
+  beganAsLeisure?: true;
 }

@@ -41,7 +41,7 @@ export interface PlanTry {
 export function toPlanCase(material: PlanMaterial, { measuredOn, care, isApart, dropped }: PlanTry): PlanCase {
   const { programme, pack, objective, credit, book, courses, excluded, costs } = material;
   const { lots, sources } = credit;
-  const { countable, notCounting } = countableLots(programme, pack.titleRules, lots, sources, measuredOn);
+  const { countable, notCounting } = countableLots(programme, pack, lots, sources, measuredOn);
   const losers = new Set(notCounting.flatMap(({ lot, reason }) => (reason === 'other-attempt' ? [lot] : [])));
   const spare = lots
     .filter(({ lot }) => losers.has(lot))

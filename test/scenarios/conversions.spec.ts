@@ -143,7 +143,7 @@ describe('conversions.csv: what becomes of an outcome', () => {
     const lots = ['vocational near-course 3.00'].map(outcomeOf);
     const overlap = decide('overlap-75', 300, lots, []).decision.checks.find(({ check }) => check === 'overlap');
     expect(overlap).toMatchObject({
-      facts: { overlapPercent: 75, leastPercent: 80, supplement: '补修第三单元 Do unit three' },
+      facts: { overlapPercent: 75, leastPercent: 80, supplement: '补修第三单元', supplementEn: 'Do unit three' },
     });
   });
 

@@ -21,7 +21,10 @@ function programmeOf(row: Row): Pick<EvaluationCase, 'programme' | 'rules'> {
   const [pack, code] = row['programme']!.split('/') as [string, string?];
   const file = RULES.find((each) => each.code === pack);
   if (code === undefined && file)
-    return { programme: readProgramme(file, []), rules: { levelSchemes: [], titleRules: readTitleRules({}) } };
+    return {
+      programme: readProgramme(file, []),
+      rules: { creditTypes: [], levelSchemes: [], titleRules: readTitleRules({}) },
+    };
   const rules = packOf({ ...row, pack });
   const programme = rules.programmes.find((each) => each.code === code);
   if (!programme) throw new Error(`Row ${row['id']} names a programme that is nowhere`);

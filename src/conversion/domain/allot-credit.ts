@@ -3,6 +3,7 @@ import type { ConversionRule, ConversionTarget } from '../../policy/domain/conve
 import { programmeOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
 import type { ProgrammeItem } from '../../policy/domain/programmes.js';
 import type { ConversionDraw, NewLot, Part, Root, SourceLot } from './conversion-case.js';
+import { isFromLeisure } from './lot-gates.js';
 import { apportion } from './share-cap.js';
 
 /** A target with the hundredths it gets. */
@@ -72,6 +73,7 @@ export function newLotsOf(
         some.map(({ source }) => source.facts),
         { rule, item, today: given.today },
       );
+      if (some.some(({ source }) => isFromLeisure(pack, source))) facts.beganAsLeisure = true;
       const { creditType, programme } = target;
       const roots = distinctRoots(some.flatMap(({ source }) => source.roots));
       return [{ creditType, centi, programme, item: target.item, facts, roots }];

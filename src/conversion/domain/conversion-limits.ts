@@ -128,7 +128,7 @@ function floorUses(
       const isOutside = (part: Part, day: string) => !matchesOutcome(only, inProgramme(part, day), pack.levelSchemes);
       const outside = parts.filter((part) => isOutside(part, today));
       if (outside.length === 0) return [];
-      const least = programmeLimitAmount(programme, floor);
+      const least = programmeLimitAmount(programme, floor, 'up');
       const limit = Math.max(0, programme.totalCenti - least);
       const used = sumOf(earlier.filter((part) => isOutside(part, part.decidedOn)));
       const facts = { programme: programme.code, floor: code, least: formatCredit(least) };

@@ -33,12 +33,11 @@ function overlapChecks(pack: PolicyPack, rule: ConversionRule): Check[] {
   if (asked.length === 0) return [];
   const least = Math.max(...asked);
   const isPassed = rule.overlapPercent !== null && rule.overlapPercent >= least;
-  const supplement: Check['facts'] =
-    isPassed || !rule.supplement ? {} : { supplement: `${rule.supplement.zh} ${rule.supplement.en}` };
+  const { zh: supplement, en: supplementEn } = (isPassed ? null : rule.supplement) ?? { zh: '', en: '' };
   return [
     {
       ...{ check: 'overlap', isPassed, code: 'overlap-too-low' },
-      facts: { overlapPercent: rule.overlapPercent, leastPercent: least, ...supplement },
+      facts: { overlapPercent: rule.overlapPercent ?? 0, leastPercent: least, supplement, supplementEn },
     },
   ];
 }

@@ -24,10 +24,12 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
   ...POLICY_PROBLEMS,
 };
 
-/** Fills a sentence's `{name}` places. A missing fact becomes a dash, never `undefined`. */
+/** Fills a sentence's `{name}` places. A missing fact becomes a dash, never `undefined`; one of a `{name?}` is left out. */
 export function fillSentence(template: string, details: Record<string, unknown>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const filled = template.replace(/\{(\w+)(\??)\}/g, (_, name: string, optional: string) => {
     const value = details[name];
-    return (typeof value === 'string' && value !== '') || typeof value === 'number' ? `${value}` : '—';
+    if ((typeof value === 'string' && value !== '') || typeof value === 'number') return `${value}`;
+    return optional ? '' : '—';
   });
+  return filled.trimEnd();
 }

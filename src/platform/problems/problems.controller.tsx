@@ -87,5 +87,5 @@ export class ProblemsController {
 
 /** A sentence that is about no case: an ellipsis where each case has its own fact. */
 function inGeneral(template: string): string {
-  return template.replaceAll(/\{\w+\}/g, '…');
+  return template.replaceAll(/ ?\{\w+\?\}/g, '').replaceAll(/\{\w+\}/g, '…');
 }

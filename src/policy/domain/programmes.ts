@@ -156,8 +156,8 @@ export const PROGRAMMES_SCHEMA: Schema = described(
       ),
       'minimumOverlapPercent?': described(
         PERCENT,
-        '替代课程内容须重合的百分比；不写则不问',
-        'Least overlap of contents for an outcome to stand in for an item; not asked unless said',
+        '转入本项目的成果，内容须重合的百分比；不写则不问',
+        'Least overlap of contents for whatever is converted into the programme; not asked unless said',
         { example: 70 },
       ),
     }),

@@ -6,6 +6,7 @@ import { availableOf, isExpired, type Lot } from '../../ledger/domain/lots.js';
 import type { AttemptPolicy, Programme } from '../../policy/domain/programmes.js';
 import type { Named } from '../../policy/domain/schema-parts.js';
 import { duplicateTitle, type TitleRules } from '../../policy/domain/title-rules.js';
+import { isBarredFrom, type ProgrammeRules } from './programme-traits.js';
 
 /** A lot that may count, with the learning behind it. */
 export interface CountableLot {
@@ -20,6 +21,7 @@ export const NOT_COUNTING = [
   'spoken-for',
   'expired',
   'too-old',
+  'leisure',
   'other-attempt',
   'no-bucket',
   'bucket-full',
@@ -48,8 +50,8 @@ export interface CountableLots {
  * accepts, or that another attempt at the same thing stands for. Soonest to expire first, then oldest.
  */
 export function countableLots(
-  programme: Pick<Programme, 'attempts' | 'recencyYears'>,
-  titleRules: TitleRules,
+  programme: Pick<Programme, 'attempts' | 'recencyYears' | 'category'>,
+  rules: ProgrammeRules,
   lots: Lot[],
   sources: Map<number, OutcomeFacts>,
   today: string,
@@ -73,9 +75,14 @@ export function countableLots(
         zh: `取得于 ${facts.endsOn}，本项目只计 ${notBefore} 以后取得的学分`,
         en: `earned on ${facts.endsOn}; only credit earned from ${notBefore} on counts`,
       });
+    else if (isBarredFrom(programme, rules, facts))
+      leaveOut('leisure', {
+        zh: '来源为文化休闲学分，不计入学历项目',
+        en: 'it is or began as culture and leisure credit, which counts towards no degree',
+      });
     else usable.push({ lot, facts, amountCenti });
   }
-  const { counted, replaced } = chooseAttempts(programme.attempts, titleRules, usable);
+  const { counted, replaced } = chooseAttempts(programme.attempts, rules.titleRules, usable);
   for (const { of, by } of replaced)
     notCounting.push({
       lot: of.lot.lot,

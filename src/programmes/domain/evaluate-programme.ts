@@ -99,7 +99,7 @@ export function evaluateProgramme(given: EvaluationCase): ProgrammeProgress {
 }
 
 function countableOf({ programme, rules, lots, sources, today }: EvaluationCase) {
-  return countableLots(programme, rules.titleRules, lots, sources, today);
+  return countableLots(programme, rules, lots, sources, today);
 }
 
 function amounts(have: number, need: number): Amounts {

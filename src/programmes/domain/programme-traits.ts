@@ -1,6 +1,7 @@
 import type { OutcomeFacts } from '../../kernel/outcome.js';
 import { overflowOf } from '../../policy/domain/buckets.js';
 import type { CapDimension } from '../../policy/domain/caps.js';
+import type { CreditType } from '../../policy/domain/credit-types.js';
 import type { LevelScheme } from '../../policy/domain/level-schemes.js';
 import { isAtLeast, matchesOutcome } from '../../policy/domain/outcome-pattern.js';
 import type { ProgrammeLimit } from '../../policy/domain/programme-limits.js';
@@ -9,6 +10,7 @@ import { duplicateTitle, substituteTitle, type TitleRules } from '../../policy/d
 
 /** The parts of a pack besides the programme itself that an evaluation asks. */
 export interface ProgrammeRules {
+  creditTypes: CreditType[];
   levelSchemes: LevelScheme[];
   titleRules: TitleRules;
 }
@@ -29,7 +31,9 @@ export interface Traits {
 /** What a programme asks of a piece of learning, answered. */
 export function traitsOf(rules: ProgrammeRules, programme: Programme, facts: OutcomeFacts): Traits {
   const { levelSchemes, titleRules } = rules;
-  const direct = programme.buckets.filter(({ accepts }) => matchesOutcome(accepts, facts, levelSchemes));
+  const direct = isBarredFrom(programme, rules, facts)
+    ? []
+    : programme.buckets.filter(({ accepts }) => matchesOutcome(accepts, facts, levelSchemes));
   const codes = direct.map(({ code }) => code);
   const surplus = new Set(codes.flatMap((code) => overflowOf(programme.buckets, code)));
   return {
@@ -61,6 +65,16 @@ export function traitsOfAny(rules: ProgrammeRules, programme: Programme, kinds: 
     items: [...new Set(all.flatMap(({ items }) => items))],
     thing: first!.thing,
   };
+}
+
+/** Whatever buckets accept: what is or began as leisure credit counts towards no degree (Shanghai). */
+export function isBarredFrom(
+  { category }: Pick<Programme, 'category'>,
+  { creditTypes }: Pick<ProgrammeRules, 'creditTypes'>,
+  { creditType, beganAsLeisure }: OutcomeFacts,
+): boolean {
+  if (category !== 'degree') return false;
+  return beganAsLeisure === true || creditTypes.find(({ code }) => code === creditType)?.category === 'leisure';
 }
 
 /** Items that must be there. */

@@ -3,13 +3,18 @@ import type { OutcomeFacts } from '../../../src/kernel/outcome.js';
 import type { Lot } from '../../../src/ledger/domain/lots.js';
 import { creditTypeOf, type PolicyPack } from '../../../src/policy/domain/policy-pack.js';
 import { readProgramme, type Programme, type ProgrammeFile } from '../../../src/policy/domain/programmes.js';
+import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
 import { readTitleRules } from '../../../src/policy/domain/title-rules.js';
 import type { EvaluationCase } from '../../../src/programmes/domain/evaluate-programme.js';
 import { solve } from '../../../src/programmes/solver.js';
+import { shippedFile } from '../policy/pack-parts.js';
 
 export const TODAY = '2024-06-10';
 
 export const named = (en: string) => ({ zh: en, en });
+
+/** Credit types of the shipped rules: leisure, vocational, degree. */
+const CREDIT_TYPES = readPolicyPack(shippedFile()).creditTypes;
 
 /** One piece of credit: so many hundredths, and what was learnt. */
 export interface Credit extends Partial<OutcomeFacts> {
@@ -77,7 +82,7 @@ export function programmeOf(file: Partial<ProgrammeFile>): Programme {
 export function caseOf(file: Partial<ProgrammeFile>, credits: Credit[]): EvaluationCase {
   return {
     programme: programmeOf(file),
-    rules: { levelSchemes: [], titleRules: readTitleRules({}) },
+    rules: { creditTypes: CREDIT_TYPES, levelSchemes: [], titleRules: readTitleRules({}) },
     ...lotsOf(credits),
     today: TODAY,
     solve,

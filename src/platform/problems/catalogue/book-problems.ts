@@ -124,8 +124,8 @@ export const BOOK_PROBLEMS = {
     409,
     ['内容重合度不足', 'The contents overlap too little'],
     [
-      '重合度 {overlapPercent}%，至少须 {leastPercent}%。{supplement}',
-      'The overlap is {overlapPercent}%, at least {leastPercent}% is asked. {supplement}',
+      '重合度 {overlapPercent}%，至少须 {leastPercent}%。{supplement?}',
+      'The overlap is {overlapPercent}%, at least {leastPercent}% is asked. {supplementEn?}',
     ],
   ),
   'level-too-low': problem(
