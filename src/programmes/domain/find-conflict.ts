@@ -5,7 +5,7 @@ import type { LaidOutPlan, PlanCase } from './lay-out-plan.js';
 export interface Conflict {
   /** Names of conditions: `total`, `bucket major`, `cap certificates`, `conversion x`, `excluded KC-1` … */
   rules: string[];
-  /** Most hundredths (or outcomes) that the first thing asked can reach while the others are kept; null if not known. */
+  /** Most hundredths (or outcomes) that the first thing asked can reach under all limits and wishes; null if not known. */
   most: number | null;
   /** True when it is proven that no fewer rules are in conflict; false where the time ran out before. */
   isSmallest: boolean;
@@ -31,7 +31,7 @@ export async function findConflict(
   const { rules, isSmallest } = needed.isTried ? await search.fewest(needed.rules) : { ...needed, isSmallest: false };
   const first = rules.find((name) => ASKED.test(name));
   const canBeMeasured = first !== undefined && (objective !== 'finish' || courses.length > 0);
-  return { rules, most: canBeMeasured ? await search.mostOf(first, rules) : null, isSmallest };
+  return { rules, most: canBeMeasured ? await search.mostOf(first) : null, isSmallest };
 }
 
 /** How conflicts are looked for. */
@@ -105,10 +105,10 @@ class ConflictSearch {
     }
   }
 
-  /** Most of what a rule sums up when only the others of a conflict are kept; null if not known. */
-  async mostOf(name: string, rules: string[]): Promise<number | null> {
+  /** Most of what a rule sums up when nothing else is asked, and every limit and wish is kept; null if not known. */
+  async mostOf(name: string): Promise<number | null> {
     const { terms } = this.plan.rows.find((row) => row.name === name)!;
-    const others = this.keeping(new Set(rules.filter((other) => other !== name)));
+    const others = this.keeping(new Set(this.names.filter((other) => !ASKED.test(other))));
     const costs = new Map(terms.map(([column, coefficient]) => [column, -coefficient]));
     const columns = others.columns.map((column, index) => ({ ...column, cost: costs.get(index) ?? 0 }));
     const solution = await this.solve({ ...others, columns });
