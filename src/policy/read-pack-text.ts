@@ -187,8 +187,7 @@ function parentOf(document: Document, path: string[]): Node | null {
 
 /** A number that must be text is suggested with the digits of the file: `2024.10` is not `2024.1`. */
 function asWritten(mistake: Mistake, node: Node | null): Mistake {
-  if (mistake.code !== 'type-wrong' || !mistake.suggestion || !isScalar(node) || typeof node.value !== 'number')
-    return mistake;
+  if (mistake.code !== 'type-wrong' || !isScalar(node) || typeof node.value !== 'number') return mistake;
   const written = (text: string) => text.replace(`'${String(node.value)}'`, `'${node.source ?? ''}'`);
   return { ...mistake, suggestion: { zh: written(mistake.suggestion.zh), en: written(mistake.suggestion.en) } };
 }

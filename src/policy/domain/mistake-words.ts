@@ -8,6 +8,11 @@ const MEANING_WORDS = {
   'name-unknown': (kind: NameKind, name: string) => ({
     zh: `没有${NAME_KINDS[kind].zh} ${name}`,
     en: `there is no ${NAME_KINDS[kind].en} ${name}`,
+    // What is declared is looked up only for the mistakes that are shown: see `withNearestName`.
+    right: {
+      zh: `先在规则包中写明这一${NAME_KINDS[kind].zh}，或去掉它`,
+      en: `write such a ${NAME_KINDS[kind].en} into the pack, or leave it out`,
+    },
   }),
   'course-undeclared': (name: string) => ({
     zh: `规则包没有声明课程 ${name}`,

@@ -1,7 +1,7 @@
 import { MISTAKES, type MistakeCode } from './mistake-words.js';
 import type { NameKind } from './name-kinds.js';
 import type { Named } from './schema-parts.js';
-import { meant } from './shape-words.js';
+import { meant, type Sentence } from './shape-words.js';
 
 /** One thing that is wrong in a pack's file. */
 export interface Mistake {
@@ -13,8 +13,8 @@ export interface Mistake {
   about?: string;
   /** What is wrong. */
   message: Named;
-  /** What would be right, where that can be said. */
-  suggestion?: Named;
+  /** What would be right. */
+  suggestion: Named;
   /** The field of the place that should not be there, or that is missing: where it is there its own line is shown. */
   field?: string;
   /** The name that leads nowhere, where that is what is wrong. */
@@ -39,9 +39,9 @@ type Parts<Code extends MistakeCode> = Parameters<(typeof MISTAKES)[Code]>;
 /** A mistake of one kind at a place. */
 export function mistakeAt<Code extends MistakeCode>(pointer: string, code: Code, ...parts: Parts<Code>): Mistake {
   // Every kind takes its own parts; the table itself does not say that they belong together.
-  const words = MISTAKES[code] as (...parts: Parts<Code>) => Named & { right?: Named };
+  const words = MISTAKES[code] as (...parts: Parts<Code>) => Sentence;
   const { zh, en, right } = words(...parts);
-  return { pointer, code, message: { zh, en }, ...(right ? { suggestion: right } : {}) };
+  return { pointer, code, message: { zh, en }, suggestion: right };
 }
 
 /** Finds mistakes in one entry: `wrong('total', 'total-zero')`. The field is a pointer in the entry without its first slash. */
@@ -77,14 +77,29 @@ export function undeclaredName(
   return { ...wrong(field, `${kind}-undeclared`, name), missing: { kinds: [kind], name, known } };
 }
 
+/** More names than one reads in a suggestion. */
+const MOST_NAMES = 8;
+
 /**
- * The mistake with the known name that was probably meant, where one is near. Looking for it takes far longer than finding
- * the mistake, so it is done for those that are shown.
+ * The mistake with the known name that was probably meant, or else with those there are. Looking for it takes far longer
+ * than finding the mistake, so it is done for those that are shown.
  */
 export function withNearestName(mistake: Mistake): Mistake {
   const { missing, ...rest } = mistake;
-  const suggestion = missing && meant(nearestName(missing.name, missing.known));
+  if (missing === undefined) return rest;
+  const near = meant(nearestName(missing.name, missing.known));
+  // Of the bank's own codes one declares what one names: others would not be right instead.
+  const suggestion = near ?? (mistake.code === 'name-unknown' ? oneOfNames(missing) : undefined);
   return suggestion ? { ...rest, suggestion } : rest;
+}
+
+/** The names that lead somewhere, as many as one reads; undefined when there are none. */
+function oneOfNames({ known }: Missing): Named | undefined {
+  const names = [...known].filter((name) => name !== '');
+  if (names.length === 0) return undefined;
+  const shown = names.slice(0, MOST_NAMES);
+  const more = names.length > shown.length ? '…' : '';
+  return { zh: `已有的是 ${shown.join('、')}${more}`, en: `there are ${shown.join(', ')}${more}` };
 }
 
 /** Place, Chinese, English: `第 12 行 line 12: /tariffs/0/step leisure-time：… a step … (suggestion)`. */
@@ -97,8 +112,7 @@ export function describeMistake(mistake: Mistake): string {
 /** What is wrong and what would be right, Chinese first, without the place. */
 export function mistakeWords({ about, message, suggestion }: Mistake): string {
   const [zh, en] = about === undefined ? ['', ''] : [`${about}：`, `${about}: `];
-  const hint = suggestion === undefined ? '' : `（${suggestion.zh}）`;
-  return `${zh}${message.zh}${hint} ${en}${message.en}${suggestion === undefined ? '' : ` (${suggestion.en})`}`;
+  return `${zh}${message.zh}（${suggestion.zh}） ${en}${message.en} (${suggestion.en})`;
 }
 
 /** The known name with the fewest letters to change, when they are few; undefined when none is near. */

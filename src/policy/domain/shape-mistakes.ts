@@ -1,7 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import { mistakeAt, nearestName, type Mistake } from './mistake.js';
 import { rightDay } from './right-day.js';
-import { CODE, CREDIT } from './schema-parts.js';
+import { sampleOf } from './sample-value.js';
+import { CODE, CREDIT, type Schema } from './schema-parts.js';
 
 /** What Ajv found in a pack's file, each mistake once, with what was probably meant. */
 export function shapeMistakes(errors: ErrorObject[]): Mistake[] {
@@ -32,10 +33,11 @@ function toMistake(error: ErrorObject): Mistake {
   const { instancePath: pointer, keyword, data, message = '' } = error;
   const params = error.params as Record<string, unknown>;
   const limit = Number(params['limit']);
+  const schema: Schema = error.parentSchema ?? {};
   switch (keyword) {
     case 'additionalProperties': {
       const field = String(params['additionalProperty']);
-      const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
+      const known = fieldsOf(schema);
       return { ...mistakeAt(pointer, 'field-unknown', field, known, nearestName(field, known)), field };
     }
     case 'required': {
@@ -44,7 +46,8 @@ function toMistake(error: ErrorObject): Mistake {
     }
     case 'type': {
       const types = [params['type']].flat().map(String);
-      return mistakeAt(pointer, 'type-wrong', types, rightType(types, data));
+      const sample = pointer === '' ? WHOLE_FILE : sampleOf(schema);
+      return mistakeAt(pointer, 'type-wrong', types, rightType(types, data), sample);
     }
     case 'enum':
     case 'const': {
@@ -54,7 +57,7 @@ function toMistake(error: ErrorObject): Mistake {
     case 'discriminator': {
       const { tag, tagValue } = params as { tag: string; tagValue: unknown };
       if (tagValue === undefined) return { ...mistakeAt(pointer, 'field-missing', tag), field: tag };
-      const allowed = branchTags(error.parentSchema, tag);
+      const allowed = branchTags(schema, tag);
       return mistakeAt(
         `${pointer}/${tag}`,
         'value-unknown',
@@ -69,14 +72,20 @@ function toMistake(error: ErrorObject): Mistake {
     case 'pattern':
       if (params['pattern'] === CODE['pattern']) return mistakeAt(pointer, 'code-wrong');
       if (params['pattern'] === CREDIT['pattern']) return mistakeAt(pointer, 'credit-wrong');
-      return mistakeAt(pointer, 'text-wrong', String(params['pattern']), exampleOf(error.parentSchema));
+      return mistakeAt(pointer, 'text-wrong', String(params['pattern']), exampleOf(schema));
     case 'minimum':
     case 'maximum':
     case 'exclusiveMinimum':
     case 'exclusiveMaximum':
-      return mistakeAt(pointer, 'number-out-of-range', String(params['comparison']), limit);
+      return mistakeAt(
+        pointer,
+        'number-out-of-range',
+        String(params['comparison']),
+        limit,
+        otherBound(schema, keyword),
+      );
     case 'minItems':
-      return mistakeAt(pointer, 'too-few-items', limit);
+      return mistakeAt(pointer, 'too-few-items', limit, sampleOf((schema['items'] ?? {}) as Schema));
     case 'maxItems':
       return mistakeAt(pointer, 'too-many', limit, 'items');
     case 'minLength':
@@ -84,9 +93,9 @@ function toMistake(error: ErrorObject): Mistake {
     case 'maxLength':
       return mistakeAt(pointer, 'too-many', limit, 'characters');
     case 'minProperties':
-      return mistakeAt(pointer, 'too-few', limit, 'fields');
+      return mistakeAt(pointer, 'too-few', limit, 'fields', fieldsOf(schema));
     case 'maxProperties':
-      return mistakeAt(pointer, 'too-many', limit, 'fields');
+      return mistakeAt(pointer, 'too-many', limit, 'fields', fieldsOf(schema));
     case 'uniqueItems': {
       const [first, second] = [Number(params['j']), Number(params['i'])].sort((a, b) => a - b) as [number, number];
       return mistakeAt(`${pointer}/${second}`, 'item-twice', first);
@@ -101,8 +110,28 @@ function toMistake(error: ErrorObject): Mistake {
   }
 }
 
-/** The same value in the right type, as it would be written. */
-function rightType(types: string[], data: unknown): string | undefined {
+/** What a file says that is no pack at all. */
+const WHOLE_FILE = 'code: my-city';
+
+function fieldsOf(schema: Schema): string[] {
+  return Object.keys((schema['properties'] as object | undefined) ?? {});
+}
+
+const OTHER_END = {
+  minimum: ['maximum', 'exclusiveMaximum'],
+  exclusiveMinimum: ['maximum', 'exclusiveMaximum'],
+  maximum: ['minimum', 'exclusiveMinimum'],
+  exclusiveMaximum: ['minimum', 'exclusiveMinimum'],
+};
+
+/** The bound of a number's range that it did not break. */
+function otherBound(schema: Schema, keyword: keyof typeof OTHER_END): number | null {
+  const [bound] = OTHER_END[keyword].map((name) => schema[name]).filter((value) => typeof value === 'number');
+  return bound ?? null;
+}
+
+/** The same value in the right type, as it would be written; null where there is none. */
+function rightType(types: string[], data: unknown): string | null {
   if (types.includes('string') && typeof data === 'number') return `'${data}'`;
   if (types.includes('integer') && typeof data === 'string' && /^\d+$/.test(data)) return data;
   if (types.includes('number') && typeof data === 'string' && /^\d+(\.\d+)?$/.test(data)) return data;
@@ -111,7 +140,7 @@ function rightType(types: string[], data: unknown): string | undefined {
     if (/^(no|off|n|false|否)$/i.test(data)) return 'false';
   }
   if (types.includes('array') && typeof data === 'string') return `[${data}]`;
-  return undefined;
+  return null;
 }
 
 /** Values one may choose from; a hundred marks are said as a range. */
@@ -121,12 +150,12 @@ function named(allowed: string[]): string[] {
   return [...allowed.filter((value) => !numbers.includes(value)), `${numbers[0]}–${numbers.at(-1)}`];
 }
 
-function branchTags(schema: ErrorObject['parentSchema'], tag: string): string[] {
-  const branches = (schema?.['oneOf'] ?? []) as { properties: Record<string, { const?: unknown }> }[];
+function branchTags(schema: Schema, tag: string): string[] {
+  const branches = (schema['oneOf'] ?? []) as { properties: Record<string, { const?: unknown }> }[];
   return branches.map(({ properties }) => String(properties[tag]?.const));
 }
 
-function exampleOf(schema: ErrorObject['parentSchema']): string | undefined {
-  const [example] = (schema?.['examples'] as unknown[] | undefined) ?? [];
+function exampleOf(schema: Schema): string | undefined {
+  const [example] = (schema['examples'] as unknown[] | undefined) ?? [];
   return typeof example === 'string' ? `'${example}'` : undefined;
 }

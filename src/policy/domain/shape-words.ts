@@ -1,8 +1,8 @@
 import type { Named } from './schema-parts.js';
 
-/** What is wrong, and where that can be said what would be right. */
+/** What is wrong, and what would be right: a kind of mistake that does not say so does not compile. */
 export interface Sentence extends Named {
-  right?: Named | undefined;
+  right: Named;
 }
 
 /** `did you mean leisure?`, or nothing where no known name is near. */
@@ -13,6 +13,27 @@ export function meant(name: string | undefined): Named | undefined {
 /** A suggestion that is written into the file as it stands. */
 export function write(text: string): Named {
   return { zh: `写作 ${text}`, en: text };
+}
+
+/** `such as '1.00'`. */
+function suchAs(sample: string): Named {
+  return { zh: `例如 ${sample}`, en: `such as ${sample}` };
+}
+
+/** The range a number must lie in, as far as it is known: its bound, or both of them. */
+function rightNumber(comparison: string, limit: number, other: number | null): Named {
+  if (other !== null) {
+    const [from, to] = [limit, other].sort((a, b) => a - b);
+    return comparison.endsWith('=')
+      ? { zh: `写 ${from} 到 ${to}，最接近的是 ${limit}`, en: `from ${from} to ${to}; the nearest is ${limit}` }
+      : { zh: `写 ${from} 到 ${to} 之间的数，不含 ${limit}`, en: `from ${from} to ${to}, but not ${limit}` };
+  }
+  if (comparison === '>=') return { zh: `最小写 ${limit}`, en: `${limit} or more` };
+  if (comparison === '<=') return { zh: `最大写 ${limit}`, en: `${limit} or less` };
+  const isAbove = comparison === '>';
+  return isAbove
+    ? { zh: `写大于 ${limit} 的数，如 ${limit + 1}`, en: `a number above ${limit}, such as ${limit + 1}` }
+    : { zh: `写小于 ${limit} 的数，如 ${limit - 1}`, en: `a number below ${limit}, such as ${limit - 1}` };
 }
 
 const TYPES: Record<string, Named> = {
@@ -43,20 +64,21 @@ export const SHAPE_WORDS = {
     en: `the field ${field} is missing`,
     right: { zh: `补写 ${field}`, en: `write ${field}` },
   }),
-  'type-wrong': (types: string[], right?: string) => ({
+  /** `right` is the same value in the right type; without one `sample` shows how such a value is written. */
+  'type-wrong': (types: string[], right: string | null, sample: string) => ({
     zh: `必须是${types.map((type) => TYPES[type]?.zh ?? type).join('或')}`,
     en: `must be ${types.map((type) => TYPES[type]?.en ?? type).join(' or ')}`,
-    right: right === undefined ? undefined : { zh: `写作 ${right}`, en: `write ${right}` },
+    right: right === null ? suchAs(sample) : { zh: `写作 ${right}`, en: `write ${right}` },
   }),
   'value-unknown': (allowed: string[], near?: string) => ({
     zh: `只能是下列之一：${allowed.join('、')}`,
     en: `must be one of: ${allowed.join(', ')}`,
-    right: meant(near),
+    right: meant(near) ?? suchAs(allowed[0] ?? '—'),
   }),
   'day-wrong': (near?: string) => ({
     zh: '不是真实的日期',
     en: 'is no day of the calendar',
-    right: near === undefined ? { zh: "写作 '2024-09-01'", en: "YYYY-MM-DD: '2024-09-01'" } : meant(`'${near}'`),
+    right: meant(near && `'${near}'`) ?? { zh: "写作 '2024-09-01'", en: "YYYY-MM-DD: '2024-09-01'" },
   }),
   'month-day-wrong': () => ({
     zh: '不是每年都有的月日',
@@ -79,23 +101,37 @@ export const SHAPE_WORDS = {
   'text-wrong': (pattern: string, example?: string) => ({
     zh: example === undefined ? `写法不符（${pattern}）` : '写法不符',
     en: example === undefined ? `must match the pattern ${pattern}` : 'is not written as it must be',
-    right: example === undefined ? undefined : { zh: `例如 ${example}`, en: `such as ${example}` },
+    right:
+      example === undefined
+        ? { zh: '写法见规则包参考手册', en: 'the reference of packs shows how it is written' }
+        : suchAs(example),
   }),
-  'number-out-of-range': (comparison: string, limit: number) => ({
+  /** `other` is the bound at the other end, where there is one. */
+  'number-out-of-range': (comparison: string, limit: number, other: number | null) => ({
     zh: `必须 ${comparison} ${limit}`,
     en: `must be ${comparison} ${limit}`,
+    right: rightNumber(comparison, limit, other),
   }),
-  'too-few-items': (least: number) => ({
+  'too-few-items': (least: number, sample: string) => ({
     zh: `至少要有 ${least} 项`,
     en: `must have at least ${least} item${least === 1 ? '' : 's'}`,
+    right: { zh: `补上，例如 ${sample}`, en: `add one, such as ${sample}` },
   }),
-  'too-few': (least: number, what: 'characters' | 'fields') => ({
+  'too-few': (least: number, what: 'characters' | 'fields', known: string[] = []) => ({
     zh: `至少要有 ${least} ${COUNTED[what]}`,
     en: `must have at least ${least} ${what}`,
+    right:
+      what === 'fields'
+        ? { zh: `补写其中一个：${known.join('、')}`, en: `write one of ${known.join(', ')}` }
+        : { zh: '写上内容；没有可写的就去掉这一项', en: 'write what it says, or leave it out where it says nothing' },
   }),
-  'too-many': (most: number, what: 'items' | 'characters' | 'fields') => ({
+  'too-many': (most: number, what: 'items' | 'characters' | 'fields', known: string[] = []) => ({
     zh: `最多 ${most} ${COUNTED[what]}`,
     en: `must have at most ${most} ${what}`,
+    right: {
+      zh: `只留 ${most} ${COUNTED[what]}${known.length === 0 ? '' : `：${known.join('、')}`}`,
+      en: `keep ${most} ${known.length === 0 ? what : `of ${known.join(', ')}`}`,
+    },
   }),
   'item-twice': (first: number) => ({
     zh: `与列表第 ${first + 1} 项相同`,
@@ -108,7 +144,11 @@ export const SHAPE_WORDS = {
     right: ONE_OF_THEM,
   }),
   'forms-ambiguous': () => ({ zh: '须符合其中一种写法', en: 'must have exactly one of its forms', right: ONE_OF_THEM }),
-  'shape-wrong': (said: string) => ({ zh: '写法不符', en: said }),
+  'shape-wrong': (said: string) => ({
+    zh: '写法不符',
+    en: said,
+    right: { zh: '写法见规则包参考手册', en: 'the reference of packs shows how it is written' },
+  }),
   'number-form': (text: string, plain: string | null) => ({
     zh: `${text} 不是普通写法的数字`,
     en: `${text} is not plainly written as a number`,

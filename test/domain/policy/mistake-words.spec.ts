@@ -4,7 +4,7 @@ import type { Sentence } from '../../../src/policy/domain/shape-words.js';
 /** What kinds are told that need more than a name and numbers. */
 const PARTS: Partial<Record<MistakeCode, unknown[]>> = {
   'name-unknown': ['tariff', 'x'],
-  'type-wrong': [['string', 'integer'], "'1'"],
+  'type-wrong': [['string', 'integer'], null, "'1'"],
   'value-unknown': [['a', 'b'], 'a'],
   'fields-exclusive': [['a', 'b']],
   'too-few': [1, 'characters'],
@@ -12,13 +12,19 @@ const PARTS: Partial<Record<MistakeCode, unknown[]>> = {
 };
 
 describe('a kind of mistake', () => {
-  it.each(Object.keys(MISTAKES) as MistakeCode[])('is said in Chinese and English: %s', (code) => {
-    const words = MISTAKES[code] as (...parts: unknown[]) => Sentence;
-    const { zh, en, right } = words(...(PARTS[code] ?? ['x', 2, 3, 4]));
-    for (const [chinese, english] of [[zh, en], ...(right ? [[right.zh, right.en]] : [])] as [string, string][]) {
-      expect(chinese).toMatch(/\p{Script=Han}/u);
-      expect(english).toMatch(/^\P{Script=Han}+$/u);
-      expect(`${chinese} ${english}`).not.toMatch(/undefined|NaN|\[object/);
-    }
-  });
+  it.each(Object.keys(MISTAKES) as MistakeCode[])(
+    'is said in Chinese and English, with what would be right: %s',
+    (code) => {
+      const words = MISTAKES[code] as (...parts: unknown[]) => Sentence;
+      const { zh, en, right } = words(...(PARTS[code] ?? ['x', 2, 3, 4]));
+      for (const [chinese, english] of [
+        [zh, en],
+        [right.zh, right.en],
+      ] as const) {
+        expect(chinese).toMatch(/\p{Script=Han}/u);
+        expect(english).toMatch(/^\P{Script=Han}+$/u);
+        expect(`${chinese} ${english}`).not.toMatch(/undefined|NaN|\[object/);
+      }
+    },
+  );
 });

@@ -66,3 +66,15 @@ function inEnglish({ pointer, about, message, suggestion }: Mistake): string {
 export function named(en: string) {
   return { zh: en, en };
 }
+
+const RULE = shippedRule();
+
+function shippedRule(): PackFile['conversionRules'][number] {
+  const { cap: _cap, ...rule } = shippedFile().conversionRules[0]!;
+  return rule;
+}
+
+/** A conversion rule without a cap between two types. */
+export function rule(code: string, from: string, to: string): PackFile['conversionRules'][number] {
+  return { ...RULE, code, from, to };
+}
