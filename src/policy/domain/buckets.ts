@@ -115,8 +115,6 @@ export function bucketMistakes(
   }
   const minimums = buckets.reduce((sum, { minimumCenti }) => sum + minimumCenti, 0);
   if (totalCenti < minimums) found.push(wrong('total', 'minimums-over-total', formatCredit(minimums)));
-  const room = buckets.reduce((sum, { maximumCenti }) => sum + (maximumCenti ?? Infinity), 0);
-  if (room < totalCenti) found.push(wrong('total', 'no-room-for-total', formatCredit(room)));
   return found;
 }
 

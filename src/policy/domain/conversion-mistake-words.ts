@@ -101,6 +101,20 @@ export const CONVERSION_MISTAKES = {
     en: `asks for a level, but ${target ?? 'its target'} has none`,
     right: { zh: '给目标写 level，或去掉等级要求', en: 'give the target a level, or ask for none' },
   }),
+  'overlap-too-low': (programme: string, overlap: number | null, least: number) => ({
+    zh:
+      overlap === null
+        ? `${programme} 要求重合至少 ${least}%，规则未写重合度，每次申请都会被拒`
+        : `${programme} 要求重合至少 ${least}%，${overlap}% 不够，每次申请都会被拒`,
+    en:
+      overlap === null
+        ? `${programme} asks for an overlap of ${least}% and the rule states none: every request would be refused`
+        : `${programme} asks for an overlap of ${least}%, not ${overlap}%: every request would be refused`,
+    right: {
+      zh: `overlapPercent 至少 ${least}；有意提示补修的，写 supplement`,
+      en: `overlapPercent ${least} or more; a supplement where learners are to be told what to do`,
+    },
+  }),
   'item-without-programme': (item: string) => ({
     zh: `${item} 须写明所属项目`,
     en: `the item ${item} needs its programme`,

@@ -1,6 +1,6 @@
 import { groupBy } from '../../kernel/group-by.js';
 import { capMistakes } from './caps.js';
-import type { ConversionRule, ConversionTarget } from './conversion-rules.js';
+import { programmesOf, type ConversionRule, type ConversionTarget } from './conversion-rules.js';
 import type { CreditType } from './credit-types.js';
 import { duplicates, mistakeAt, mistakesIn, unknownName, type FindMistake, type Mistake } from './mistake.js';
 import { patternMistakes, type KnownNames, type OutcomePattern } from './outcome-pattern.js';
@@ -24,6 +24,7 @@ export function conversionRuleMistakes(rules: ConversionRule[], pack: PackNames)
       ...directionMistakes(rule, wrong, pack),
       ...amountMistakes(rule, wrong),
       ...limitMistakes(rule, wrong, pack),
+      ...overlapMistakes(rule, wrong, pack),
       ...capMistakes(`/conversionRules/${index}/caps`, rule.caps, pack.known, rule.code),
       ...rule.targets.flatMap((target, place) =>
         targetMistakes(target, (field) => `to/${place}/${field}`, wrong, pack),
@@ -126,6 +127,23 @@ function limitMistakes(rule: ConversionRule, wrong: FindMistake, { programmes }:
         found.push(wrong('level', 'level-of-nothing', item ?? programme));
     }
   return found;
+}
+
+/**
+ * Overlap that is below what a programme asks refuses every request. Where the rule says what a learner can do about it,
+ * that answer is what the rule is for.
+ */
+function overlapMistakes(rule: ConversionRule, wrong: FindMistake, { programmes }: PackNames): Mistake[] {
+  const { overlapPercent, supplement } = rule;
+  if (supplement !== null) return [];
+  const into = new Set(programmesOf(rule));
+  const asking = programmes.flatMap(({ code, minimumOverlapPercent: least }) =>
+    into.has(code) && least !== null ? [{ code, least }] : [],
+  );
+  const most = asking.reduce<(typeof asking)[number] | null>((a, b) => (a && a.least >= b.least ? a : b), null);
+  return most === null || (overlapPercent !== null && overlapPercent >= most.least)
+    ? []
+    : [wrong('overlapPercent', 'overlap-too-low', most.code, overlapPercent, most.least)];
 }
 
 /** Level that a target asks for: its item's, else its programme's; null when neither has one. */

@@ -1,5 +1,6 @@
 import { CONVERSION_MISTAKES } from './conversion-mistake-words.js';
 import { NAME_KINDS, type NameKind } from './name-kinds.js';
+import { UNFIT_PROGRAMMES } from './programme-fit-words.js';
 import { SHAPE_WORDS, write, type Sentence } from './shape-words.js';
 
 /** Mistakes of meaning: what the well-shaped parts of a pack say together. */
@@ -159,11 +160,6 @@ const MEANING_WORDS = {
     en: 'the total is less than the sum of its minimums',
     right: { zh: `至少 '${sum}'`, en: `at least '${sum}'` },
   }),
-  'no-room-for-total': (room: string) => ({
-    zh: '各学分类别的上限之和不足总学分',
-    en: 'its buckets have no room for its total',
-    right: { zh: `总学分最多 '${room}'，或提高某个 maximum`, en: `a total of at most '${room}', or a higher maximum` },
-  }),
   'bucket-without-name': () => ({
     zh: '学分类别须有代码与名称，或写 creditType',
     en: 'a bucket needs a code and a name, or a creditType',
@@ -213,8 +209,10 @@ const MEANING_WORDS = {
  * Every kind of mistake that a pack may have, in both languages: a kind without one of them does not compile. The name
  * of a kind is what programs may rely on.
  */
-export const MISTAKES = { ...SHAPE_WORDS, ...MEANING_WORDS, ...CONVERSION_MISTAKES } satisfies Record<
-  string,
-  (...parts: never[]) => Sentence
->;
+export const MISTAKES = {
+  ...SHAPE_WORDS,
+  ...MEANING_WORDS,
+  ...UNFIT_PROGRAMMES,
+  ...CONVERSION_MISTAKES,
+} satisfies Record<string, (...parts: never[]) => Sentence>;
 export type MistakeCode = keyof typeof MISTAKES;

@@ -4,6 +4,7 @@ import { CATEGORY_SCHEMA, type CreditCategory, type CreditType } from './credit-
 import { duplicates, mistakesIn, undeclaredName, unknownName, type FindMistake, type Mistake } from './mistake.js';
 import { bucketMistakes, BUCKETS_SCHEMA, readBucket, type Bucket, type BucketFile } from './buckets.js';
 import type { KnownNames } from './outcome-pattern.js';
+import { unfitMistakes } from './programme-fit.js';
 import {
   PROGRAMME_LIMITS_SCHEMA,
   programmeLimitMistakes,
@@ -207,7 +208,7 @@ export function programmeMistakes(
   const mistakes = programmes.flatMap((programme, index) => {
     const { code, totalCenti, requiredCenti, level } = programme;
     const wrong = mistakesIn(`/programmes/${index}`, code);
-    const found = bucketMistakes(programme, index, known);
+    const found = [...bucketMistakes(programme, index, known), ...unfitMistakes(programme, wrong, known)];
     if (totalCenti === 0) found.push(wrong('total', 'total-zero'));
     if (requiredCenti > totalCenti) found.push(wrong('required', 'required-over-total', formatCredit(totalCenti)));
     if (level !== null && !known.levels.has(level))
