@@ -1,10 +1,16 @@
 import { formatCredit } from '../../kernel/credit.js';
-import { overflowOf } from './buckets.js';
+import { overflowOf, type Bucket } from './buckets.js';
 import type { FindMistake, Mistake } from './mistake.js';
 import type { KnownNames } from './outcome-pattern.js';
-import type { Programme, ProgrammeItem } from './programmes.js';
+import type { ProgrammeLimit } from './programme-limits.js';
 
-type Fit = Pick<Programme, 'totalCenti' | 'buckets' | 'items' | 'floors'>;
+/** What of a programme asks for credit, and where it may count. */
+interface Fit {
+  totalCenti: number;
+  buckets: Bucket[];
+  items: { code: string; creditType: string; centi: number; isRequired: boolean }[];
+  floors: ProgrammeLimit[];
+}
 
 /**
  * What a programme asks for and nobody could ever reach: required items or floors of more than its total, items of more
@@ -44,7 +50,7 @@ function unreachableItems(programme: Fit, wrong: FindMistake, known: KnownNames)
 }
 
 /** Most credit that can count of an item: one that several buckets take may be shared out; null where none takes it. */
-function roomFor({ buckets }: Pick<Fit, 'buckets'>, { creditType }: ProgrammeItem): number | null {
+function roomFor({ buckets }: Pick<Fit, 'buckets'>, { creditType }: Fit['items'][number]): number | null {
   const takers = buckets.filter(
     ({ accepts: { creditTypes } }) => creditTypes.length === 0 || creditTypes.includes(creditType),
   );
