@@ -1,6 +1,6 @@
 import { MISTAKES, type MistakeCode } from './mistake-words.js';
 import type { NameKind } from './name-kinds.js';
-import type { Named } from './schema-parts.js';
+import type { Named, Schema } from './schema-parts.js';
 import { meant, type Sentence } from './shape-words.js';
 
 /** One thing that is wrong in a pack's file. */
@@ -19,6 +19,8 @@ export interface Mistake {
   field?: string;
   /** The name that leads nowhere, where that is what is wrong. */
   missing?: Missing;
+  /** The shape of a field that is missing, where that is what is wrong. */
+  shape?: Schema;
   /** The pointer where the file uses the short form of the same value. */
   shortPointer?: string;
   /** Where it stands in the file, counted from 1, when the file is known. */
@@ -85,7 +87,7 @@ const MOST_NAMES = 8;
  * than finding the mistake, so it is done for those that are shown.
  */
 export function withNearestName(mistake: Mistake): Mistake {
-  const { missing, ...rest } = mistake;
+  const { missing, shape: _shape, ...rest } = mistake;
   if (missing === undefined) return rest;
   const near = meant(nearestName(missing.name, missing.known));
   // Of the bank's own codes one declares what one names: others would not be right instead.

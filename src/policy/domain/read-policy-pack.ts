@@ -18,6 +18,7 @@ import { readRewards } from './rewards.js';
 import { damagedText } from './damaged-text.js';
 import { shapeMistakes } from './shape-mistakes.js';
 import { meaningBesides } from './sound-parts.js';
+import { isInside } from './sound-reading.js';
 import { readShortCaps } from './short-caps.js';
 import { readTariff } from './tariffs.js';
 import { readTitleRules } from './title-rules.js';
@@ -71,16 +72,9 @@ export function readPublishedPack(content: unknown): PolicyPack {
 function allMistakes(content: unknown, unread: Mistake[]): Mistake[] {
   const meaningOf = (file: unknown) => checkPolicyPack(toPack(file as PackFile));
   const places = new Set(unread.map(({ pointer }) => pointer));
-  const mistakes = [...unread, ...shapeOf(content).filter(({ pointer }) => !isWithin(pointer, places))];
+  const mistakes = [...unread, ...shapeOf(content).filter(({ pointer }) => !isInside(pointer, places))];
   if (mistakes.length === 0) return meaningOf(content);
   return [...mistakes, ...meaningBesides(content, mistakes, shapeOf, meaningOf)];
-}
-
-/** True where a place or one around it, but for the whole file, is among some. */
-function isWithin(pointer: string, places: Set<string>): boolean {
-  for (let place = pointer; place !== ''; place = place.slice(0, place.lastIndexOf('/')))
-    if (places.has(place)) return true;
-  return false;
 }
 
 function shapeOf(content: unknown): Mistake[] {

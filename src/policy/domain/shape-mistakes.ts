@@ -42,7 +42,8 @@ function toMistake(error: ErrorObject): Mistake {
     }
     case 'required': {
       const field = String(params['missingProperty']);
-      return { ...mistakeAt(pointer, 'field-missing', field), field };
+      const shape = (schema['properties'] as Record<string, Schema> | undefined)?.[field];
+      return { ...mistakeAt(pointer, 'field-missing', field), field, ...(shape ? { shape } : {}) };
     }
     case 'type': {
       const types = [params['type']].flat().map(String);

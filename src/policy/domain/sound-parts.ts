@@ -1,32 +1,15 @@
 import type { Mistake } from './mistake.js';
 import type { MistakeCode } from './mistake-words.js';
 import type { NameKind } from './name-kinds.js';
+import { cutOf, isInside, soundReading, type Reading } from './sound-reading.js';
 
 /*
  * A pack's file with mistakes of shape is still read as far as it has a shape, so that a writer sees all mistakes at
- * once. Two readings are checked: one without the ill-shaped values alone, one without the entries they stand in. What
- * is wrong in both is wrong whatever the ill-shaped value was meant to be; what one sound value or name says by itself
- * is wrong in the first already.
+ * once. It is read without the ill-shaped values alone, and without the entries they stand in. What is wrong in both is
+ * wrong whatever the ill-shaped value was meant to be; what one sound value or name says by itself is wrong in the first
+ * already. A field that an entry cannot do without is filled in for it, once with the first and once with the last value
+ * of its shape: what is wrong either way is no matter of that field.
  */
-
-/** Values for what every pack has, where the file's own cannot be read. Nothing else is checked against them. */
-const STAND_INS: Record<string, Record<string, unknown>> = {
-  '': {
-    code: 'code',
-    version: '0',
-    title: { zh: '–', en: '–' },
-    effectiveFrom: '2000-01-01',
-    classHourMinutes: 60,
-    dayCap: { minutes: 1, whenOver: 'cut' },
-    creditTypes: [],
-    tariffs: [],
-    activityTypes: [],
-    conversionRules: [],
-    programmes: [],
-    protectedWords: [],
-  },
-  '/recognition': { reviewDays: 1, appealDays: 1, appealWithinDays: 1 },
-};
 
 /** Lists whose entries other parts name, and what their codes are codes of. */
 const NAMED_IN: [RegExp, NameKind[]][] = [
@@ -75,13 +58,6 @@ const ALONE = new Set<MistakeCode>([
   'protected-word',
 ]);
 
-/** A copy of a file without some of its values. */
-interface Reading {
-  content: unknown;
-  /** The same pointer in the file as it was written. */
-  pointerInFile(pointer: string): string;
-}
-
 /**
  * Mistakes of meaning in what is left of a file besides its ill-shaped values. `shapeOf` finds mistakes of shape,
  * `meaningOf` those of meaning in a file whose values are all well-shaped.
@@ -93,9 +69,13 @@ export function meaningBesides(
   meaningOf: (content: unknown) => Mistake[],
 ): Mistake[] {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) return [];
-  const narrow = soundReading(content, new Set(mistakes.flatMap(cutOf)), shapeOf);
-  const entries = new Set([...narrow.cuts].map(entryOf));
-  const wide = soundReading(content, entries, shapeOf);
+  // A missing field is filled in, and no reason to leave out its entry.
+  const cuts = new Set(mistakes.flatMap((mistake) => (mistake.shape === undefined ? cutOf(mistake) : [])));
+  const narrow = soundReading(content, cuts, shapeOf, 'first');
+  const filled = [...narrow.filled];
+  const other = filled.length === 0 ? narrow : soundReading(content, cuts, shapeOf, 'last');
+  const entries = new Set([...narrow.cuts, ...filled].map(entryOf));
+  const wide = soundReading(content, entries, shapeOf, null);
   const found = (reading: Reading) =>
     meaningOf(reading.content).map(({ pointer, shortPointer, ...mistake }) => ({
       ...mistake,
@@ -103,67 +83,25 @@ export function meaningBesides(
       ...(shortPointer === undefined ? {} : { shortPointer: reading.pointerInFile(shortPointer) }),
     }));
   const certain = new Set(found(wide).map(nameOf));
+  const first = found(narrow);
+  const eitherWay = other === narrow ? null : new Set(found(other).map(nameOf));
+  const isAlone = (mistake: Mistake) =>
+    ALONE.has(mistake.code) &&
+    (eitherWay === null || eitherWay.has(nameOf(mistake))) &&
+    !isInside(mistake.pointer, narrow.filled);
   const empty = mistakes.filter(({ code }) => code === 'too-few-items').map(({ pointer }) => pointer);
-  const lost = lostNames(content, new Set([...narrow.cuts, ...empty]));
-  return found(narrow)
-    .filter(
-      (mistake) => ALONE.has(mistake.code) || (!entries.has(entryOf(mistake.pointer)) && certain.has(nameOf(mistake))),
-    )
+  const lost = lostNames(content, new Set([...narrow.cuts, ...empty]), filled);
+  return first
+    .filter((mistake) => isAlone(mistake) || (!entries.has(entryOf(mistake.pointer)) && certain.has(nameOf(mistake))))
     .filter(({ code }) => code !== 'step-not-whole' || !narrow.cuts.has('/classHourMinutes'))
-    .filter(({ missing }) => missing === undefined || !isLost(missing, lost));
+    .filter(({ missing }) => missing === undefined || !isLost(missing, lost))
+    .map((mistake) => withoutFilledName(mistake, narrow.filled));
 }
 
-/** What is left out because of a mistake: the value, or the entry in which a field is missing. */
-function cutOf({ pointer, code, field }: Mistake): string[] {
-  if (code === 'field-unknown') return [`${pointer}/${escaped(field ?? '')}`];
-  if (code === 'too-few-items') return [];
-  // Of the whole file nothing would be left.
-  return pointer === '' ? [] : [pointer];
-}
-
-/** Leaves values out until everything that is left has its shape; an empty list has. */
-function soundReading(
-  content: object,
-  cuts: Set<string>,
-  shapeOf: (content: unknown) => Mistake[],
-): Reading & { cuts: Set<string> } {
-  const all = new Set(cuts);
-  for (;;) {
-    const reading = without(content, all);
-    const before = all.size;
-    for (const mistake of shapeOf(reading.content))
-      for (const cut of cutOf(mistake)) all.add(reading.pointerInFile(cut));
-    if (all.size === before) return { ...reading, cuts: all };
-  }
-}
-
-function without(content: object, cuts: Set<string>): Reading {
-  const kept = new Map<string, number[]>();
-  const copyOf = (value: unknown, pointer: string): unknown => {
-    if (Array.isArray(value)) {
-      const indexes = [...value.keys()].filter((index) => !cuts.has(`${pointer}/${index}`));
-      kept.set(pointer, indexes);
-      return indexes.map((index) => copyOf(value[index], `${pointer}/${index}`));
-    }
-    if (typeof value !== 'object' || value === null) return value;
-    const fields = Object.entries(value).flatMap(([name, part]): [string, unknown][] => {
-      const place = `${pointer}/${escaped(name)}`;
-      return cuts.has(place) || part === undefined ? [] : [[name, copyOf(part, place)]];
-    });
-    return { ...STAND_INS[pointer], ...Object.fromEntries(fields) };
-  };
-  return {
-    content: copyOf(content, ''),
-    pointerInFile: (pointer) =>
-      pointer
-        .split('/')
-        .slice(1)
-        .reduce((place, name) => `${place}/${kept.get(place)?.[Number(name)] ?? name}`, ''),
-  };
-}
-
-function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+/** Without the code of its entry where that was filled in. */
+function withoutFilledName({ about, ...mistake }: Mistake, filled: Set<string>): Mistake {
+  const isFilled = filled.has(`${entryOf(mistake.pointer)}/code`);
+  return about === undefined || isFilled ? mistake : { ...mistake, about };
 }
 
 /** The item of a list of the pack that a place lies in, or the part of the pack where that is no list. */
@@ -182,8 +120,12 @@ interface LostNames {
   kinds: Set<NameKind>;
 }
 
-function lostNames(content: unknown, cuts: Set<string>): LostNames {
+function lostNames(content: unknown, cuts: Set<string>, filled: string[]): LostNames {
   const lost: LostNames = { codes: new Set(), kinds: new Set() };
+  for (const place of filled)
+    for (const [list, kinds] of NAMED_IN)
+      if (list.test(place) || (/\/\d+\/code$/.test(place) && list.test(place.replace(/\/\d+\/code$/, ''))))
+        for (const kind of kinds) lost.kinds.add(kind);
   for (const cut of cuts) {
     const value = valueAt(content, cut);
     gatherCodes(value, lost.codes);

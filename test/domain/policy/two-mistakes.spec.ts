@@ -82,7 +82,11 @@ const MEANINGS: Record<string, Plant> = {
   'a programme that asks for less than its buckets': (file, pick) => {
     if (file.programmes.length === 0) return null;
     const index = pick(file.programmes.length);
-    file.programmes[index]!.total = '0.01';
+    const programme = file.programmes[index]!;
+    programme.total = '0.01';
+    // They would ask for more than that as well.
+    delete programme.floors;
+    delete programme.items;
     return planted('minimums-over-total', `/programmes/${index}/total`, 'creditTypes');
   },
   'a type of a bucket': (file, pick) => {

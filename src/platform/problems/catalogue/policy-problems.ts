@@ -20,8 +20,8 @@ export const POLICY_PROBLEMS = {
     422,
     ['规则包有误', 'The policy pack is wrong'],
     [
-      'errors 列出了全部 {count} 处错误的位置、行号和改法；未作任何更改。',
-      'See errors for all {count} mistakes, each with its place, line and what would be right; nothing was changed.',
+      '查出 {count} 处错误，errors 列出其位置、行号和改法；读不懂的条目，改好后还会核对其各项之间是否相符。未作任何更改。',
+      'Found {count} mistakes; see errors for the place, line and what would be right of each. In an entry that cannot be read, what its fields say together is checked once it is mended. Nothing was changed.',
     ],
   ),
   'policy-already-published': problem(
