@@ -55,6 +55,19 @@ describe('who may decide a case, and when', () => {
     await cases.step(id, 'appeal', learner.key, { comment: '不服' }).expect(409);
   });
 
+  it('refuses at once a first reviewer who gives an item of the rules a worth of their own', async () => {
+    const id = await cases.submitted(learner, { outcomeClass: 'course', item: 'OPEN-COURSE', grade: 80 });
+    const [first, second] = cases.reviewers;
+    const refused = await cases
+      .step(id, 'preliminary-review', first, { outcome: 'approved', standardCredit: '5.00' })
+      .expect(422);
+    expect(refused.body).toMatchObject({ code: 'recognition-worth-fixed', item: 'OPEN-COURSE' });
+    expect((await cases.show(id)).state).toBe('submitted');
+    await cases.step(id, 'preliminary-review', first, { outcome: 'approved', standardCredit: '3.00' }).expect(200);
+    await cases.step(id, 'final-review', second, { outcome: 'approved' }).expect(200);
+    expect(await cases.show(id)).toMatchObject({ state: 'recognised', standard: { credit: '3.00' } });
+  });
+
   it('does nothing more with a case that was withdrawn', async () => {
     const id = await cases.submitted(learner);
     await cases.step(id, 'withdrawal', learner.key, { comment: '填错了' }).expect(200);

@@ -32,7 +32,7 @@ export function checkItem(
       minimum: gradeMinimum,
       grade,
     }),
-    check('recognition-worth-fixed', !saysOtherwise(item, reviewed), { item: code }),
+    worthCheck(item, reviewed),
     ...(project
       ? [
           check('project-review-due', project.accreditedOn <= obtainedOn && obtainedOn <= project.reviewDue, {
@@ -43,6 +43,11 @@ export function checkItem(
         ]
       : []),
   ];
+}
+
+/** Whether a reviewer leaves the worth of an item as the item says it. */
+export function worthCheck(item: CatalogueItem, reviewed: ReviewedWorth | null): WorthCheck {
+  return check('recognition-worth-fixed', !saysOtherwise(item, reviewed), { item: item.code });
 }
 
 /** True when a reviewer gave a worth that is not the item's. */

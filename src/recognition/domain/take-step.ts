@@ -5,7 +5,7 @@ import { policyVersion, type PolicyPack } from '../../policy/domain/policy-pack.
 import type { ReasonUse, RecognitionRules } from '../../policy/domain/recognition-rules.js';
 import { CLAIMING_STATES, requireTransition, TRANSITIONS, type CaseState, type Party } from './case-states.js';
 import type { PersonRole, StepName } from './case-states.js';
-import { checkItem } from './check-item.js';
+import { checkItem, worthCheck } from './check-item.js';
 import { itemOf, rulesOf, type WorthDecision } from './decide-worth.js';
 import { panelAsked, stateAfterVote, takeSeat, votesOf, type PanelVote } from './panel.js';
 import type { CaseStep, OutcomeContent, RecognitionCase } from './recognition-case.js';
@@ -88,6 +88,7 @@ function saidOf(before: RecognitionCase, asked: AskedStep, context: StepContext 
     case 'correction':
       return { before: before.content };
     case 'preliminary-review': {
+      if (outcome === 'approved') requireWorthOfItem(before, worth, context.pack);
       const panel = outcome === 'approved' ? panelAsked(before, worth, context) : null;
       return panel ? { ...worth, panel } : worth;
     }
@@ -110,6 +111,13 @@ function saidOf(before: RecognitionCase, asked: AskedStep, context: StepContext 
     default:
       return detail ?? worth;
   }
+}
+
+/** A worth that the item does not have is told to the reviewer who names it, not to the one after. */
+function requireWorthOfItem({ content }: RecognitionCase, worth: ReviewedWorth | null, pack: PolicyPack): void {
+  const item = itemOf(rulesOf(pack), content);
+  const { isPassed, code, facts } = item ? worthCheck(item, worth) : { isPassed: true, code: null, facts: {} };
+  if (!isPassed) throw new Refusal(code!, facts);
 }
 
 /** The state a step leads to; the machine says which are possible. */
