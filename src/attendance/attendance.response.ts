@@ -52,13 +52,14 @@ export class RowProblemResponse {
   @ApiProperty({ example: 'card-number-invalid' }) code!: string;
   @ApiProperty({ example: '/problems/card-number-invalid' }) type!: string;
   @ApiProperty() title!: string;
+  @ApiProperty() titleEn!: string;
   @ApiProperty() detail!: string;
   @ApiProperty() detailEn!: string;
 
   /** The refusal of a row, with its sentence and place. */
   static of(field: string, code: RefusalCode, details: Refusal['details']): RowProblemResponse {
-    const { type, title, detail, detailEn } = toProblem({ code, details });
-    return { field, code, type, title, detail, detailEn };
+    const { type, title, titleEn, detail, detailEn } = toProblem({ code, details });
+    return { field, code, type, title, titleEn, detail, detailEn };
   }
 }
 

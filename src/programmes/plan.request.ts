@@ -7,9 +7,10 @@ import {
   IsIn,
   IsInt,
   IsString,
-  Length,
   Max,
+  MaxLength,
   Min,
+  MinLength,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
@@ -25,7 +26,8 @@ const MayBeAbsent = () => ValidateIf((_, value) => value !== undefined);
 export class CourseCostRequest {
   @ApiProperty({ example: 'KC-0001' })
   @IsString()
-  @Length(1, 60)
+  @MinLength(1)
+  @MaxLength(60)
   course!: string;
 
   @ApiProperty({ example: 12_000, description: '整数，单位自定（如分） A whole number in a unit of your choice' })
@@ -54,7 +56,8 @@ export class PlanRequest {
   @ArrayMaxSize(MOST_COURSES)
   @ArrayUnique()
   @IsString({ each: true })
-  @Length(1, 60, { each: true })
+  @MinLength(1, { each: true })
+  @MaxLength(60, { each: true })
   excluded?: string[];
 
   @ApiPropertyOptional({

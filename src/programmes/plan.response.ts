@@ -23,7 +23,8 @@ export class EarlierCreditResponse {
 export class PlanStepResponse {
   @ApiProperty({ enum: STEP_KINDS }) do!: (typeof STEP_KINDS)[number];
   @ApiProperty({ example: '修读《…》剩余的 10 次课（15 小时），取得 1.11 文化休闲学分' }) words!: string;
-  @ApiProperty({ example: 'take the 10 remaining sessions of …' }) wordsEn!: string;
+  @ApiProperty({ example: 'take the 10 remaining sessions of "…" (15 h) for 1.11 Culture and leisure credit' })
+  wordsEn!: string;
   @ApiProperty({ example: 'KC-0001', nullable: true, type: String, description: '课程 Course, to take' })
   course!: string | null;
   @ApiProperty({ example: null, nullable: true, type: String, description: '转换规则 Rule, to convert' })

@@ -12,6 +12,7 @@ export class BatchRowProblemResponse {
   @ApiProperty({ example: 'grade-below-minimum' }) code!: string;
   @ApiProperty({ example: '/problems/grade-below-minimum' }) type!: string;
   @ApiProperty() title!: string;
+  @ApiProperty() titleEn!: string;
   @ApiProperty() detail!: string;
   @ApiProperty() detailEn!: string;
 }
@@ -27,9 +28,9 @@ export class BatchRowResponse {
 
   static of(outcome: BatchOutcome, row: number): BatchRowResponse {
     if (outcome.status === 'refused') {
-      const { type, title, detail, detailEn } = toProblem(outcome);
+      const { type, title, titleEn, detail, detailEn } = toProblem(outcome);
       const { field, code } = outcome;
-      return { row, status: outcome.status, problem: { field, code, type, title, detail, detailEn } };
+      return { row, status: outcome.status, problem: { field, code, type, title, titleEn, detail, detailEn } };
     }
     const { recognitionId, learnerId, standard } = outcome.recognised;
     return {

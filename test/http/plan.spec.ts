@@ -46,8 +46,9 @@ describe.each(DIALECTS)('a plan over HTTP on %s', (dialect) => {
       policyVersion: 'taiyuan-default@2024.1',
     });
     expect(stepsOf(plan).map((step) => [step.do, step.words])).toEqual([
-      ['take', expect.stringContaining('修读《书法入门》剩余的 6 次课') as string],
+      ['take', expect.stringContaining('修读《书法入门》剩余的 6 次课（9 小时）') as string],
     ]);
+    expect(stepsOf(plan)[0]!.wordsEn).toContain('"书法入门" (9 h) for');
     const unchanged = bodyOf(await seed.bank.get(`/api/v1/learners/${learner.learnerId}/balance`, seed.registrar));
     expect((unchanged['credits'] as Body[])[0]).toMatchObject({ available: '0.11' });
   });

@@ -8,7 +8,7 @@ interface Row {
   recognitionId?: string;
   entryId?: string;
   credit?: string;
-  problem?: { field: string; code: string };
+  problem?: { field: string; code: string; title: string; titleEn: string };
 }
 
 describe('results of an accredited project', () => {
@@ -57,6 +57,10 @@ describe('results of an accredited project', () => {
       ['obtainedOn', 'project-review-due'],
       ['certificateNumber', 'certificate-not-available'],
     ]);
+    expect(rows[3]!.problem).toMatchObject({
+      title: expect.stringMatching(/\p{Script=Han}/u) as string,
+      titleEn: expect.stringMatching(/^[A-Z][^\p{Script=Han}]+$/u) as string,
+    });
     expect(await cases.show(rows[0]!.recognitionId!)).toMatchObject({
       state: 'recognised',
       item: 'STUDY-TOUR',

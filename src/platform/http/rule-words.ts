@@ -5,6 +5,7 @@
 const RULES: Record<string, (limit: string) => string> = {
   isString: () => '必须是文字 must be text',
   isInt: () => '必须是整数 must be a whole number',
+  isBoolean: () => '须为 true 或 false must be true or false',
   isArray: () => '必须是列表 must be a list',
   isObject: () => '必须是对象 must be an object',
   isDefined: () => '必须填写 must be given',
@@ -14,6 +15,10 @@ const RULES: Record<string, (limit: string) => string> = {
   minLength: (limit) => `至少 ${limit} 个字符 must have at least ${limit} characters`,
   maxLength: (limit) => `至多 ${limit} 个字符 must have at most ${limit} characters`,
   arrayMinSize: (limit) => `至少 ${limit} 项 must have at least ${limit} items`,
+  arrayMaxSize: (limit) => `至多 ${limit} 项 must have at most ${limit} items`,
+  arrayUnique: () => '各项不得重复 must not name anything twice',
+  nestedValidation: () => '必须是对象，或对象的列表 must be an object, or a list of objects',
+  unknownValue: () => '必须是对象 must be an object',
   whitelistValidation: () => '不认识的字段 unknown field',
 };
 

@@ -1,5 +1,5 @@
 import { formatCredit } from '../../kernel/credit.js';
-import { formatStudyTime } from '../../kernel/study-time.js';
+import { studyTime } from '../../policy/domain/pack-words.js';
 import { programmeLimitAmount, type ProgrammeLimit } from '../../policy/domain/programme-limits.js';
 import { creditTypeOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
 import type { Programme } from '../../policy/domain/programmes.js';
@@ -11,10 +11,10 @@ export function stepWords(pack: PolicyPack, step: PlanStep): Named {
   if (step.do === 'take') {
     const { title, sessionsLeft, studySeconds, creditCenti, creditType, meetings, facts } = step.course;
     const type = typeName(pack, creditType);
-    const time = formatStudyTime(studySeconds);
+    const time = studyTime(studySeconds);
     return {
-      zh: `修读《${title}》剩余的 ${sessionsLeft} 次课（${time}），取得 ${formatCredit(creditCenti)} ${type.zh}${meetings ? `，${facts.endsOn} 结束` : ''}`,
-      en: `take the ${sessionsLeft} remaining sessions of "${title}" (${time}) for ${formatCredit(creditCenti)} ${type.en}${meetings ? `, which end on ${facts.endsOn}` : ''}`,
+      zh: `修读《${title}》剩余的 ${sessionsLeft} 次课（${time.zh}），取得 ${formatCredit(creditCenti)} ${type.zh}${meetings ? `，${facts.endsOn} 结束` : ''}`,
+      en: `take the ${sessionsLeft} remaining sessions of "${title}" (${time.en}) for ${formatCredit(creditCenti)} ${type.en}${meetings ? `, which end on ${facts.endsOn}` : ''}`,
     };
   }
   const { way, taken, brings } = step;
