@@ -10,7 +10,7 @@ import { Seed, type SeededLearner } from '../support/seed.js';
 interface Certificate {
   serial: string;
   status: string;
-  document: { lines: { lot: number; amount: string }[]; total: string; holder: Body; entryId: string };
+  document: { lines: { lot: number; amount: string; source: Body }[]; total: string; holder: Body; entryId: string };
   documentHash: string;
   verifyPath: string;
 }
@@ -217,15 +217,18 @@ describe('certificates over HTTP', () => {
     expect((await issued(learner)).serial).not.toBe(serial);
   });
 
-  it('show a stranger everything but the name', async () => {
+  it('show a stranger everything but the name and the numbers of entries', async () => {
     const learner = await ready('欧阳示例');
     const certificate = await issued(learner);
     const seen = (await verify(certificate.serial).expect(200)).body as Certificate;
+    expect(JSON.stringify(seen)).not.toContain(learner.learnerId);
     expect(seen.document.holder['name']).not.toBe('欧阳示例');
     expect(seen.document.holder['name']).toMatch(/\*/);
     const { holder: _, ...seenRest } = seen.document;
-    const { holder: __, ...rest } = certificate.document;
-    expect({ ...seen, document: seenRest }).toEqual({ ...certificate, document: rest });
+    const { holder: __, entryId, ...rest } = certificate.document;
+    expect(entryId).toBe(`${learner.learnerId}.6`);
+    const lines = rest.lines.map(({ source, ...line }) => ({ ...line, source: { ...source, entryId: undefined } }));
+    expect({ ...seen, document: seenRest }).toEqual({ ...certificate, document: { ...rest, lines } });
     expect(seen.document.lines).toHaveLength(5);
   });
 

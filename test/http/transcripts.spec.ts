@@ -128,6 +128,7 @@ describe('transcripts over HTTP', () => {
     const shown = await seed.bank.get(`/api/v1/transcripts/${transcript.serial}`, learner.key).expect(200);
     expect(shown.body).toEqual(transcript);
     const seen = bodyOf(await seed.bank.get(`/api/v1/verifications/${transcript.serial}`).expect(200));
+    expect(JSON.stringify(seen)).not.toContain(learner.learnerId);
     expect(seen).toMatchObject({ status: 'valid', documentHash: transcript.documentHash });
     // A transcript is no certificate, and the other way round.
     await seed.bank.get(`/api/v1/certificates/${transcript.serial}`, seed.registrar).expect(404);

@@ -3,7 +3,8 @@ import type { Named } from '../../policy/domain/schema-parts.js';
 
 /** Where credit came from, as a document names it. */
 export interface Source {
-  entryId: string;
+  /** It begins with the id of the account: strangers are not shown it. */
+  entryId?: string;
   kind: string;
   /** Course, or what was converted. */
   title: string;
@@ -39,7 +40,8 @@ export interface CertificateSnapshot {
   holder: DocumentHolder;
   issuedOn: string;
   policyVersion: string;
-  entryId: string;
+  /** The award. It begins with the id of the account: strangers are not shown it. */
+  entryId?: string;
   total: string;
   byType: { creditType: string; name: Named; amount: string }[];
   /** What counted where; older documents do not say. */
