@@ -147,6 +147,7 @@ export type RefusalCode =
   | 'programme-unknown'
   | 'requirements-not-met'
   | 'plan-not-found-in-time'
+  | 'plan-costs-missing'
   | 'title-protected'
   | 'certificate-already-revoked'
   | 'as-of-in-future'

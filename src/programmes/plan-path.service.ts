@@ -51,9 +51,11 @@ export class PlanPath {
 
   /**
    * The plan by the rules in force today, or the rules that make one impossible. Refuses with `programme-unknown`,
-   * `not-found`, `course-unknown` for an excluded course that is not offered, or `plan-not-found-in-time`.
+   * `not-found`, `course-unknown` for an excluded course that is not offered, `plan-costs-missing`, or
+   * `plan-not-found-in-time`.
    */
   async run(asked: PlanAsked): Promise<PlannedPath> {
+    requireCosts(asked);
     const nowMs = this.clock.nowMs();
     const today = shanghaiDay(nowMs);
     const pack = this.policies.inForceOn(today);
@@ -102,4 +104,11 @@ export class PlanPath {
       (course) => plannableCourse(pack, course, done.get(course.courseId) ?? NOTHING_DONE, today) ?? [],
     );
   }
+}
+
+/** Courses without a cost are left out of a plan of least cost: without any there would be none to choose from. */
+function requireCosts({ objective, costs }: PlanAsked): void {
+  if (objective !== 'cost' || costs.size > 0) return;
+  const detail = '求最少费用时必须填写 is needed where the objective is the least cost';
+  throw new Refusal('plan-costs-missing', { errors: [{ pointer: '/costs', code: 'isDefined', detail }] });
 }

@@ -62,7 +62,7 @@ export class PlanRequest {
 
   @ApiPropertyOptional({
     type: [CourseCostRequest],
-    description: '最少费用时需要；未列出的课程不考虑 Needed for least cost; courses without a cost are left out',
+    description: '最少费用时必填；未列出的课程不考虑 Needed for least cost; courses without a cost are left out',
   })
   @MayBeAbsent()
   @IsArray()

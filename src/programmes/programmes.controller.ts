@@ -56,7 +56,14 @@ export class ProgrammesController {
   @Roles('learner', 'registrar')
   @ApiOperation({ summary: '达标方案：转换与选课 The cheapest path: conversions and courses' })
   @ApiOkResponse({ type: PlanResponse })
-  @Problems('not-found', 'programme-unknown', 'course-unknown', 'plan-not-found-in-time', 'policy-not-in-force')
+  @Problems(
+    'not-found',
+    'programme-unknown',
+    'course-unknown',
+    'plan-costs-missing',
+    'plan-not-found-in-time',
+    'policy-not-in-force',
+  )
   async plan(
     @FromCaller() caller: Caller,
     @Param('code') programme: string,

@@ -109,6 +109,17 @@ describe.each(DIALECTS)('a plan over HTTP on %s', (dialect) => {
     });
   });
 
+  it.each([
+    ['left out', {}],
+    ['an empty list', { costs: [] }],
+  ])('of least cost with the costs %s is refused at that field', async (_, costs) => {
+    const learner = await seed.learner();
+    expect(bodyOf(await ask(learner, { objective: 'cost', ...costs }).expect(422))).toMatchObject({
+      code: 'plan-costs-missing',
+      errors: [{ pointer: '/costs', detail: expect.stringMatching(/费用.*least cost/) as string }],
+    });
+  });
+
   it('is refused for strangers, unknown programmes and courses, and broken questions', async () => {
     const [learner, other]: SeededLearner[] = [await seed.learner(), await seed.learner()];
     const code = async (request: ReturnType<typeof ask>, status: number) =>

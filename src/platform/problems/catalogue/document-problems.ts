@@ -13,6 +13,14 @@ export const DOCUMENT_PROBLEMS = {
     ['尚未达到颁证要求', 'The requirements are not met'],
     ['还差：{missing}。', 'Still missing: {missing}.'],
   ),
+  'plan-costs-missing': problem(
+    422,
+    ['缺少课程费用', 'The costs of courses are missing'],
+    [
+      '按最少费用求方案时，须在 costs 中列出可考虑的课程及其费用。',
+      'For a plan of least cost, give in costs the courses to consider and what each of them costs.',
+    ],
+  ),
   'plan-not-found-in-time': problem(
     503,
     ['没有及时找到方案', 'No plan was found in time'],
