@@ -10,6 +10,7 @@ import { Policies } from '../policy/policy.port.js';
 import { SessionCatalogue } from '../providers/providers.port.js';
 import { advise, type Advice, type EarlierLearning, type PlannedOutcome } from './domain/advise.js';
 import { plannedCredit } from './domain/planned-credit.js';
+import { requireTypes } from './require-types.js';
 import { readConversionBook, toSourceLot } from './read-conversion-case.js';
 
 /** What somebody thinks of doing: a course, one session of it, or an outcome of the catalogue. Exactly one. */
@@ -41,7 +42,7 @@ export class AdviseCourse {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes nothing. Refuses with `not-found`, `course-unknown`, `session-unknown` or `programme-unknown`. */
+  /** Writes nothing. Refuses with `not-found`, `course-unknown`, `session-unknown`, `programme-unknown` or `credit-type-unknown`. */
   async run(question: AdviceQuestion): Promise<CourseAdvice> {
     const today = shanghaiDay(this.clock.nowMs());
     const pack = this.policies.inForceOn(today);
@@ -73,6 +74,7 @@ export class AdviseCourse {
     if (sessionId !== null && !session) throw new Refusal('session-unknown');
     const course = await this.catalogue.courseById(session?.courseId ?? courseId ?? '');
     if (!course) throw new Refusal('course-unknown');
+    requireTypes(pack, course.creditType);
     const sessions = session ? 1 : course.plannedSessions;
     const worth = plannedCredit(pack, { ...course, sessions });
     const [startsOn, endsOn] = session ? [shanghaiDay(session.startsAt), shanghaiDay(session.endsAt)] : [today, today];

@@ -9,8 +9,9 @@ import {
   takesFrom,
   type ConversionRule,
 } from '../policy/domain/conversion-rules.js';
-import { policyVersion, type PolicyPack } from '../policy/domain/policy-pack.js';
+import { policyVersion, programmeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
+import { requireTypes } from './require-types.js';
 import type { HoldEnd } from './conversion.entity.js';
 
 /** Counts are summed over all learners: asked for again only after so long. */
@@ -42,9 +43,13 @@ export class BrowseRules {
     private readonly clock: Clock,
   ) {}
 
-  /** Rules of the pack in force that take `from` and give `to` (a type of credit or a programme), where given. */
+  /**
+   * Rules of the pack in force that take `from` and give `to` (a type of credit or a programme), where given. Refuses with
+   * `credit-type-unknown` what is neither.
+   */
   async list({ from, to }: { from?: string; to?: string }): Promise<BrowsedRule[]> {
     const { pack, today } = this.packOfToday();
+    requireTypes(pack, from, to !== undefined && programmeOf(pack, to) ? undefined : to);
     const counts = await this.countsByRule();
     return pack.conversionRules
       .filter((rule) => from === undefined || takesFrom(rule, from))

@@ -17,7 +17,7 @@ export class ConversionRulesController {
   @Public()
   @ApiOperation({ summary: '转换规则（公开） Rules of conversion, for everybody' })
   @ApiOkResponse({ type: [ConversionRuleResponse] })
-  @Problems('policy-not-in-force')
+  @Problems('credit-type-unknown', 'policy-not-in-force')
   async list(@Query() query: RulesQuery): Promise<ConversionRuleResponse[]> {
     return (await this.rules.list(query)).map(ConversionRuleResponse.of);
   }

@@ -47,7 +47,7 @@ export class ConversionsController {
   @Roles('learner', 'registrar')
   @ApiOperation({ summary: '转换试算（不写入） Quote a conversion, writing nothing' })
   @ApiOkResponse({ type: QuoteResponse })
-  @Problems('not-found', 'policy-not-in-force')
+  @Problems('not-found', 'credit-type-unknown', 'policy-not-in-force')
   async quote(@FromCaller() caller: Caller, @Body() body: ConversionRequest): Promise<QuoteResponse> {
     requireOwnBook(caller, body.learnerId);
     return QuoteResponse.from(await this.quotes.run(toQuestion(body)));
@@ -59,7 +59,14 @@ export class ConversionsController {
   @Roles('learner', 'registrar')
   @ApiOperation({ summary: '选课前咨询：会不会计入（不写入） Advice before enrolling, writing nothing' })
   @ApiOkResponse({ type: AdviceResponse })
-  @Problems('not-found', 'course-unknown', 'session-unknown', 'programme-unknown', 'policy-not-in-force')
+  @Problems(
+    'not-found',
+    'course-unknown',
+    'session-unknown',
+    'programme-unknown',
+    'credit-type-unknown',
+    'policy-not-in-force',
+  )
   async advise(@FromCaller() caller: Caller, @Body() body: AdviceRequest): Promise<AdviceResponse> {
     requireOwnBook(caller, body.learnerId);
     return AdviceResponse.of(body.learnerId, await this.adviser.run(toAdviceQuestion(body)));
@@ -71,7 +78,13 @@ export class ConversionsController {
   @TakesOnceKey()
   @ApiOperation({ summary: '学分转换 Convert credit' })
   @ApiCreatedResponse({ type: ConversionResponse })
-  @Problems('not-found', 'conversion-quote-outdated', ...DECISION_PROBLEMS, 'policy-not-in-force')
+  @Problems(
+    'not-found',
+    'conversion-quote-outdated',
+    'credit-type-unknown',
+    ...DECISION_PROBLEMS,
+    'policy-not-in-force',
+  )
   async convert(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

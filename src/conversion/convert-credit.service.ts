@@ -8,6 +8,7 @@ import type { Caller } from '../platform/auth/caller.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
 import { Receipt, ReplayedRefusal } from '../platform/idempotency/receipt.js';
 import { Policies } from '../policy/policy.port.js';
+import { requireTypes } from './require-types.js';
 import { CountRefusals } from './count-refusals.service.js';
 import { convertCreditKind, type ConversionInput, type ConversionReceipt } from './convert-credit.command.js';
 import type { ConversionAsked, ConversionInputs } from './domain/conversion-case.js';
@@ -43,12 +44,13 @@ export class ConvertCredit {
   }
 
   /**
-   * Executes. Refuses with the first check of `decideConversion` that fails, or with `conversion-quote-outdated`; the
-   * rules are those in force today. A refusal is counted for its rule.
+   * Executes. Refuses with the first check of `decideConversion` that fails, with `conversion-quote-outdated` or with
+   * `credit-type-unknown`; the rules are those in force today. A refusal is counted for its rule.
    */
   async run(caller: Caller, once: OnceKey, question: ConversionQuestion): Promise<Receipt<ConversionReceipt>> {
     const today = shanghaiDay(this.clock.nowMs());
     const pack = this.policies.inForceOn(today);
+    requireTypes(pack, question.from, question.to);
     const { learnerId, fingerprint = null } = question;
     const input = { pack, today, fingerprint, asked: toAsked(question) };
     const outcome = await this.committer.submit({ kind: this.convert, learnerId, input, caller, once });

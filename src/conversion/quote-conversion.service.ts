@@ -10,6 +10,7 @@ import type { ConversionDecision } from './domain/conversion-case.js';
 import { stateFingerprint } from './domain/conversion-postings.js';
 import { decideConversion } from './domain/decide-conversion.js';
 import { LotCache } from './lot-cache.js';
+import { requireTypes } from './require-types.js';
 import { conversionInputs, readConversionBook } from './read-conversion-case.js';
 
 /** A decision that was not carried out, and the state it holds for. */
@@ -30,10 +31,11 @@ export class QuoteConversion {
     private readonly clock: Clock,
   ) {}
 
-  /** The decision with every check, allowed or not. Refuses with `not-found` when there is no such account. */
+  /** The decision with every check, allowed or not. Refuses with `not-found` or `credit-type-unknown`. */
   async run(question: ConversionQuestion): Promise<ConversionQuote> {
     const today = shanghaiDay(this.clock.nowMs());
     const pack = this.policies.inForceOn(today);
+    requireTypes(pack, question.from, question.to);
     const book = await readConversionBook(this.reader.sql, question.learnerId, today, this.cache);
     if (!book) throw new Refusal('not-found');
     const asking = { pack, today, asked: toAsked(question) };

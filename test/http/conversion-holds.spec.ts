@@ -202,6 +202,11 @@ describe('the public rules', () => {
     expect(await rules('?from=leisure&to=vocational')).toHaveLength(1);
     expect(await rules('?from=vocational')).toEqual([]);
     expect(await rules('?to=degree')).toEqual([]);
+    expect(await rules('?to=community-care')).toEqual([]);
+    for (const query of ['from=zzz', 'to=zzz', 'from=community-care']) {
+      const refused = await seed.bank.get(`/api/v1/conversion-rules?${query}`).expect(422);
+      expect(refused.body).toMatchObject({ code: 'credit-type-unknown' });
+    }
     await seed.bank.get('/api/v1/conversion-rules?from=%00').expect(400);
     await seed.bank.get('/api/v1/conversion-rules/nothing').expect(404);
   });

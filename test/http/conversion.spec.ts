@@ -167,14 +167,6 @@ describe('conversion over HTTP', () => {
       '规则表中没有从 vocational 到 leisure 的规则；没有规则即不可转换。',
     ],
     [
-      'of a type that does not exist',
-      { from: 'gold', to: 'vocational' },
-      '0.10',
-      409,
-      'conversion-not-allowed',
-      '规则表中没有从 gold 到 vocational 的规则；没有规则即不可转换。',
-    ],
-    [
       'of a type into itself',
       { from: 'leisure', to: 'leisure' },
       '0.10',
@@ -221,6 +213,16 @@ describe('conversion over HTTP', () => {
     const checks = bodyOf(await quote(learner, amount, types))['checks'] as CheckBody[];
     expect(checks.find(({ passed }) => !passed)?.code).toBe(code);
     expect(await creditsOf(seed, learner)).toEqual({ leisure: '0.22 + 0.00' });
+  });
+
+  it.each([
+    ['from', { from: 'gold', to: 'vocational' }],
+    ['to', { from: 'leisure', to: 'gold' }],
+  ])('refuses a type that does not exist as `%s`, in a quote as in a conversion', async (_, types) => {
+    const learner = await learnerWith(1);
+    const unknown = { code: 'credit-type-unknown', creditType: 'gold', detail: '现行规则中没有学分类型 gold。' };
+    expect((await convert(learner, '0.10', types).expect(422)).body).toMatchObject(unknown);
+    expect((await quote(learner, '0.10', types).expect(422)).body).toMatchObject(unknown);
   });
 
   it('counts every live conversion under the cap, and no reversed one', async () => {
