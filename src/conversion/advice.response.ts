@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatCredit } from '../kernel/credit.js';
+import { toProblem } from '../platform/problems/problem.js';
 import { entryId } from '../ledger/domain/entry.js';
 import type { CourseAdvice } from './advise-course.service.js';
 import { DecisionResponse } from './conversion.response.js';
 import type { IntakeCap } from './domain/advise.js';
+import type { ConversionDecision } from './domain/conversion-case.js';
 
 /** Something the learner has already that is the same, or nearly. */
 export class DuplicateResponse {
@@ -14,6 +16,28 @@ export class DuplicateResponse {
     description: '同一课程、名称相同、名称相近 The same course, the same title, a title nearly the same',
   })
   how!: string;
+  @ApiProperty({
+    example: true,
+    description: '证书项目只计其中一次；学时则累加 Awards count one of the two; hours attended add up',
+  })
+  countsOnce!: boolean;
+}
+
+/** Something to know before enrolling. */
+export class AdviceNoteResponse {
+  @ApiProperty({
+    enum: [
+      'counts-once',
+      'one-required-item',
+      'counts-towards-nothing',
+      'no-rule',
+      'rule-refuses',
+      'leisure-never-degree',
+    ],
+  })
+  code!: string;
+  @ApiProperty({ example: '没有现行规则可转换文化休闲学分' }) words!: string;
+  @ApiProperty({ example: 'no rule in force converts Culture and leisure credit' }) wordsEn!: string;
 }
 
 /** How a cap on what comes in would stand. */
@@ -52,6 +76,11 @@ export class AdviceResponse {
   @ApiProperty({ example: 216_000, description: '计划学时，秒 Planned study time, seconds' }) studySeconds!: number;
   @ApiProperty({ example: '4.44' }) credit!: string;
   @ApiProperty({ example: false, description: '须通过结业 Counts only once it is passed' }) mustBePassed!: boolean;
+  @ApiProperty({
+    type: [AdviceNoteResponse],
+    description: '须知：重复只计一次、为何不计入、为何不能转换 What only counts once, and why nothing comes of it',
+  })
+  notes!: AdviceNoteResponse[];
   @ApiProperty({ type: [DuplicateResponse] }) duplicates!: DuplicateResponse[];
   @ApiProperty({ type: [IntakeCapResponse] }) caps!: IntakeCapResponse[];
   @ApiProperty({ type: [DirectUseResponse] }) countsTowards!: DirectUseResponse[];
@@ -59,15 +88,29 @@ export class AdviceResponse {
   conversions!: DecisionResponse[];
 
   static of(learnerId: string, advice: CourseAdvice): AdviceResponse {
-    const { policyVersion, planned, isGated, duplicates, caps, direct, conversions } = advice;
+    const { policyVersion, planned, isGated, duplicates, caps, direct, conversions, notes } = advice;
     return {
       ...{ policyVersion, title: planned.title, creditType: planned.creditType, studySeconds: planned.seconds },
       ...{ credit: formatCredit(planned.centi), mustBePassed: isGated },
-      duplicates: duplicates.map(({ entry, title, how }) => ({ entryId: entryId(learnerId, entry), title, how })),
+      duplicates: duplicates.map(({ entry, ...said }) => ({ entryId: entryId(learnerId, entry), ...said })),
+      notes: [
+        ...notes.map(({ code, words }) => ({ code, words: words.zh, wordsEn: words.en })),
+        ...(direct.length === 0 && !conversions.some(({ isAllowed }) => isAllowed)
+          ? conversions.flatMap(refusalNote)
+          : []),
+      ],
       caps: caps.map(IntakeCapResponse.of),
       countsTowards: direct,
       // The planned credit is in no lot yet, so what would be drawn has no number.
       conversions: conversions.map((decision) => ({ ...DecisionResponse.of(decision), draws: [] })),
     };
   }
+}
+
+/** Why a rule that speaks of the type does not convert it: the first check that failed. */
+function refusalNote({ rule, checks }: ConversionDecision): AdviceNoteResponse[] {
+  const failed = checks.find(({ isPassed }) => !isPassed);
+  if (!failed) return [];
+  const { detail, detailEn } = toProblem({ code: failed.code, details: { ...failed.facts, rule } });
+  return [{ code: 'rule-refuses', words: `规则 ${rule}：${detail}`, wordsEn: `rule ${rule}: ${detailEn}` }];
 }

@@ -8,7 +8,9 @@ import {
   Matches,
   Max,
   Min,
+  ValidateBy,
   ValidateIf,
+  type ValidationArguments,
 } from 'class-validator';
 import { parseCredit } from '../kernel/credit.js';
 import { IsCreditText, IsId } from '../platform/http/field-rules.js';
@@ -110,6 +112,20 @@ export class RefusalRequest {
   reason!: string;
 }
 
+/** An outcome is no course: of both nobody knows which is meant. */
+const IsOnlySubject = () =>
+  ValidateBy({
+    name: 'isOnlySubject',
+    validator: {
+      validate: (_, args?: ValidationArguments) => {
+        const { courseId, sessionId } = args?.object as AdviceRequest;
+        return courseId === undefined && sessionId === undefined;
+      },
+      defaultMessage: () =>
+        '不能与 courseId 或 sessionId 同时填写 must not be given together with courseId or sessionId',
+    },
+  });
+
 /** Something a learner thinks of doing: a course, a session, or an outcome of the catalogue of elsewhere. */
 export class AdviceRequest {
   @ApiProperty({ example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e' })
@@ -128,6 +144,7 @@ export class AdviceRequest {
 
   @ApiPropertyOptional({ example: 'postal-clerk-4', description: '成果目录中的代码 Code in the catalogue of outcomes' })
   @MayBeAbsent()
+  @IsOnlySubject()
   @IsCode()
   outcome?: string;
 

@@ -9,6 +9,7 @@ interface Advice {
   credit: string;
   mustBePassed: boolean;
   duplicates: { entryId: string; how: string }[];
+  notes: { code: string; words: string; wordsEn: string }[];
   countsTowards: { programme: string }[];
   conversions: { rule: string; allowed: boolean; toAmount: string; checks: { check: string; passed: boolean }[] }[];
 }
@@ -69,6 +70,33 @@ describe('advice before enrolling', () => {
       plannedSessions: 5,
     });
     expect(await advice(await seed.learner(), { courseId })).toMatchObject({ mustBePassed: true, conversions: [] });
+  });
+
+  it('says in both languages why nothing comes of a course', async () => {
+    const courseId = await seed.course({
+      activityType: 'VOCATIONAL_COURSE',
+      creditType: 'vocational',
+      plannedSessions: 5,
+    });
+    const said = await advice(await seed.learner(), { courseId, programme: 'community-learner' });
+    expect(said).toMatchObject({ countsTowards: [], conversions: [] });
+    expect(said.notes.map(({ code }) => code)).toEqual(['counts-towards-nothing', 'no-rule']);
+    expect(said.notes[0]).toMatchObject({
+      words: '“社区学习结业证书”没有接受职业培训学分的类别',
+      wordsEn: 'no bucket of "Community learning certificate" takes Vocational training credit',
+    });
+  });
+
+  it('names no lot that is not there', async () => {
+    const courseId = await seed.course({ title: '书法研修', plannedMinutes: 90, plannedSessions: 20 });
+    const said = await advice(await seed.learner(), { courseId });
+    expect(said.conversions).toMatchObject([{ rule: 'leisure-to-vocational', allowed: false }]);
+    expect(JSON.stringify(said)).not.toMatch(/100000\d/);
+  });
+
+  it('is refused for an outcome and a course at once', async () => {
+    const refused = await ask(await seed.learner(), { courseId: await seed.course(), outcome: 'OPEN-COURSE' });
+    expect(refused.body).toMatchObject({ status: 400, errors: [{ pointer: '/outcome', code: 'isOnlySubject' }] });
   });
 
   it('writes nothing', async () => {

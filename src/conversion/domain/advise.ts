@@ -4,8 +4,9 @@ import { isRuleInForce, programmesOf, takesFrom } from '../../policy/domain/conv
 import { matchesOutcome } from '../../policy/domain/outcome-pattern.js';
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
 import { duplicateTitle, substituteTitle } from '../../policy/domain/title-rules.js';
+import { adviceNotes, type AdviceNote } from './advice-words.js';
 import { stepOf } from './amount-checks.js';
-import type { ConversionDecision, ConversionInputs, SourceLot } from './conversion-case.js';
+import type { Check, ConversionDecision, ConversionInputs, SourceLot } from './conversion-case.js';
 import { decideByRule } from './decide-by-rule.js';
 
 /** Learning already in the book, as advice looks at it. */
@@ -19,6 +20,8 @@ export interface Duplicate {
   entry: number;
   title: string;
   how: 'same-item' | 'same-title' | 'similar-title';
+  /** True: awards count one of the two. Hours attended add up instead. */
+  countsOnce: boolean;
 }
 
 /** How a cap on what comes in would stand. Hundredths, seconds or a number, as `unit` says. */
@@ -45,6 +48,7 @@ export interface Advice {
   caps: IntakeCap[];
   direct: DirectUse[];
   conversions: ConversionDecision[];
+  notes: AdviceNote[];
 }
 
 /** Learning that is planned: its facts and size. */
@@ -60,7 +64,7 @@ export function advise(
   earlier: EarlierLearning[],
   book: Pick<ConversionInputs, 'status' | 'isMerged' | 'today' | 'lots' | 'history'> & { programme: string | null },
 ): Advice {
-  return {
+  const said = {
     duplicates: duplicatesOf(pack, planned, earlier),
     caps: intakeCaps(pack, planned, earlier),
     direct: directUses(pack, planned).filter(
@@ -68,6 +72,7 @@ export function advise(
     ),
     conversions: plannedConversions(pack, planned, book),
   };
+  return { ...said, notes: adviceNotes(pack, planned, said, book) };
 }
 
 function duplicatesOf(pack: PolicyPack, planned: PlannedOutcome, earlier: EarlierLearning[]): Duplicate[] {
@@ -75,12 +80,17 @@ function duplicatesOf(pack: PolicyPack, planned: PlannedOutcome, earlier: Earlie
     duplicateTitle(pack.titleRules, planned.title),
     substituteTitle(pack.titleRules, planned.title),
   ];
-  const found = earlier.flatMap(({ entry, title, item, origin }): Duplicate[] => {
+  const found = earlier.flatMap(({ entry, title, item, origin, outcomeClass }): Duplicate[] => {
     if (origin === 'conversion') return [];
-    if (item !== null && item === planned.item) return [{ entry, title, how: 'same-item' }];
+    const classes = [outcomeClass, planned.outcomeClass];
+    const countsOnce = !classes.includes('activity');
+    if (item !== null && item === planned.item) return [{ entry, title, how: 'same-item', countsOnce }];
     if (title === '' || planned.title === '') return [];
-    if (duplicateTitle(pack.titleRules, title) === same) return [{ entry, title, how: 'same-title' }];
-    return substituteTitle(pack.titleRules, title) === near ? [{ entry, title, how: 'similar-title' }] : [];
+    if (duplicateTitle(pack.titleRules, title) === same)
+      return [{ entry, title, how: 'same-title', countsOnce: countsOnce && !classes.includes('unformatted') }];
+    return substituteTitle(pack.titleRules, title) === near
+      ? [{ entry, title, how: 'similar-title', countsOnce: false }]
+      : [];
   });
   // Forty visits to one course are one duplicate.
   return [...new Map(found.reverse().map((each) => [`${each.how} ${each.title}`, each])).values()].reverse();
@@ -132,6 +142,19 @@ function plannedConversions(
         ...{ from: null, to: null, rule: rule.code, programme: null, lots: isAlone ? [number] : null },
         fromCenti: rule.mode === 'ratio' ? Math.floor(centi / step) * step : null,
       };
-      return decideByRule(pack, rule, { ...book, asked, lots: [...lots, lot], restCenti: 0 }).decision;
+      const { decision } = decideByRule(pack, rule, { ...book, asked, lots: [...lots, lot], restCenti: 0 });
+      return { ...decision, checks: decision.checks.map((check) => withoutNumber(check, number, facts.title)) };
     });
 }
+
+/** What is only planned is in no lot yet: its title stands where a check names the lot. */
+function withoutNumber(check: Check, number: number, title: string): Check {
+  const facts = Object.entries(check.facts).map(([name, fact]) => [
+    name,
+    LOT_FACTS.has(name) && typeof fact === 'string' ? fact.replace(String(number), `《${title}》`) : fact,
+  ]);
+  return { ...check, facts: Object.fromEntries(facts) as Check['facts'] };
+}
+
+/** Facts of checks that name lots. */
+const LOT_FACTS = new Set(['lots', 'unsuitable', 'leftOut']);

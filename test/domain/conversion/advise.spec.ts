@@ -85,7 +85,17 @@ describe('advice before enrolling', () => {
   it('names a title nearly the same as something else', () => {
     const course = planned({ title: '养生入门' });
     const { duplicates } = advise(PACK, course, [earlier(3, { item: null, title: '养生概论' })], BOOK);
-    expect(duplicates).toEqual([{ entry: 3, title: '养生概论', how: 'similar-title' }]);
+    expect(duplicates).toEqual([{ entry: 3, title: '养生概论', how: 'similar-title', countsOnce: false }]);
+  });
+
+  it('says that only one of two outcomes of the same item counts, and that hours add up', () => {
+    const passed = { outcomeClass: 'course' as const, isAssessed: true };
+    const again = advise(PACK, planned(passed), [earlier(3, passed)], BOOK);
+    expect(again.duplicates).toMatchObject([{ how: 'same-item', countsOnce: true }]);
+    expect(again.notes.map(({ code }) => code)).toContain('counts-once');
+    const hours = advise(PACK, planned(), [earlier(3)], BOOK);
+    expect(hours.duplicates).toMatchObject([{ how: 'same-item', countsOnce: false }]);
+    expect(hours.notes.map(({ code }) => code)).not.toContain('counts-once');
   });
 
   it('says which caps on what comes in are in the way', () => {
