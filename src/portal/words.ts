@@ -1,28 +1,10 @@
 import type { AccountStatus } from '../ledger/domain/post-entry.js';
 import type { BankAccount, LearnerBucket } from '../ledger/domain/accounts.js';
-import type { EntryKind, Posting } from '../ledger/domain/entry.js';
+import type { Posting } from '../ledger/domain/entry.js';
 import type { CreditSummary } from '../ledger/domain/summarise.js';
 import { formatCredit } from '../kernel/credit.js';
 import { studyTime } from '../policy/domain/pack-words.js';
 import { type Named } from '../policy/domain/schema-parts.js';
-
-/** What happened, as pages call it. */
-export const ENTRY_KINDS: Record<EntryKind, Named> = {
-  attendance: { zh: '出勤', en: 'Attendance' },
-  completion: { zh: '课程结业', en: 'Course passed' },
-  recognition: { zh: '成果认定', en: 'Recognition' },
-  conversion: { zh: '学分转换', en: 'Conversion' },
-  hold: { zh: '学分冻结（转换待批）', en: 'Held for a conversion' },
-  release: { zh: '学分解冻（转换退回）', en: 'Released, not converted' },
-  award: { zh: '颁发证书', en: 'Certificate issued' },
-  expiry: { zh: '学分到期', en: 'Expiry' },
-  reversal: { zh: '冲正', en: 'Reversal' },
-  adjustment: { zh: '调整', en: 'Adjustment' },
-  reward: { zh: '积分奖励', en: 'Reward' },
-  redemption: { zh: '积分兑换', en: 'Redemption' },
-  merge: { zh: '账户合并', en: 'Merge' },
-  opening: { zh: '期初结转', en: 'Opening' },
-};
 
 /** Where credit can be, in the order of every table, and the field of the one calculator that counts it. */
 export const PLACES = [

@@ -25,7 +25,7 @@ export class WhatIfController {
   @ApiOperation({ summary: '规则试算（不写入） Try a draft of the rules on a past period' })
   @ApiOkResponse({
     description:
-      '每行一个 JSON：progress 若干行，最后一行 report（或 problem） One JSON a line: progress, at last the report (or a problem)',
+      '每行一个 JSON：progress 若干行，最后一行 report（或 problem）；report.notLookedAt 按类型说明期间内未参与试算的分录 One JSON a line: progress, at last the report (or a problem); report.notLookedAt counts the entries of the period, by kind, that the draft was not tried on',
     content: { 'application/x-ndjson': { schema: { type: 'string' } } },
   })
   @Problems('policy-pack-wrong', 'unsupported-media-type')

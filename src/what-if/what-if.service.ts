@@ -9,10 +9,12 @@ import {
   type StudyVisit,
 } from '../attendance/attendance.port.js';
 import { LearnerGroups, type LearnerGroup } from '../learners/learners.port.js';
+import { Reader } from '../platform/database/data-sources.js';
 import { ageBandOf } from '../policy/domain/age-bands.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
 import { pathOfCode } from '../providers/providers.port.js';
+import { otherEntries } from './other-entries.store.js';
 import { DifferenceTally, type DifferenceReport } from './domain/difference-report.js';
 
 /** Learners looked at together; nothing of them is kept but sums. */
@@ -41,6 +43,7 @@ export class WhatIf {
     private readonly histories: StudyHistories,
     private readonly groups: LearnerGroups,
     private readonly policies: Policies,
+    private readonly reader: Reader,
   ) {}
 
   /** Progress after each page of learners, then the report. Refuses a period that ends before it begins. */
@@ -67,7 +70,9 @@ export class WhatIf {
     period: Period,
     page: LearnerGroup[],
   ): Promise<void> {
-    const histories = await this.histories.of(page.map(({ learnerId }) => learnerId));
+    const learnerIds = page.map(({ learnerId }) => learnerId);
+    for (const { kind } of await otherEntries(this.reader.sql, learnerIds, period)) tally.leaveOut(kind);
+    const histories = await this.histories.of(learnerIds);
     for (const { learnerId, unitCode, birthYear } of page) {
       const ruled = histories.get(learnerId);
       if (!ruled) continue;

@@ -6,6 +6,7 @@ import { Reader } from '../../src/platform/database/data-sources.js';
 import { Policies } from '../../src/policy/policy.port.js';
 import { DIALECTS } from '../support/databases.js';
 import { Seed, type SeededLearner } from '../support/seed.js';
+import { reportOf as reportOn, whatIfLines } from '../support/what-if.js';
 
 interface PackFile {
   version: string;
@@ -13,26 +14,6 @@ interface PackFile {
   tariffs: { classHoursPerCredit: number }[];
   activityTypes: Record<string, unknown>[];
 }
-interface Group {
-  group: string;
-  learners: number;
-  gain: number;
-  lose: number;
-  before: string;
-  after: string;
-  difference: string;
-}
-interface Report {
-  learners: number;
-  gain: number;
-  lose: number;
-  byCreditType: Group[];
-  byUnit: Group[];
-  byAge: Group[];
-  newlyRefused: { code: string; count: number }[];
-  largestLosses: { learnerId: string; difference: string }[];
-}
-
 const packFile = () => parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')) as PackFile;
 
 /** Other tariffs, a shorter visit cap, fewer visits of a day, and a longest course. */
@@ -134,23 +115,7 @@ describe.each(DIALECTS)('a draft of the rules on %s', (dialect) => {
   afterAll(() => seed.stop());
 
   const ask = (body: object, key = seed.registrar) => seed.bank.post('/api/v1/policies/what-if', key, body);
-  const linesOf = async (body: object) => {
-    const answer = await ask(body)
-      .buffer(true)
-      .parse((response, done) => {
-        let text = '';
-        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-        response.on('end', () => done(null, text));
-      })
-      .expect(200)
-      .expect('Content-Type', /application\/x-ndjson/);
-    return (answer.body as string)
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { progress?: object; report?: Report; problem?: object });
-  };
-  const reportOf = async (pack: object, from = '2024-01-01', to = '2024-06-10') =>
-    (await linesOf({ pack, from, to })).at(-1)!.report!;
+  const reportOf = (pack: object, from = '2024-01-01', to = '2024-06-10') => reportOn(seed, { pack, from, to });
 
   it('that is the pack in force changes nothing, and what it says is what the book has', async () => {
     const report = await reportOf(packFile());
@@ -194,7 +159,7 @@ describe.each(DIALECTS)('a draft of the rules on %s', (dialect) => {
 
   it('tells how far it is and writes nothing', async () => {
     const before = await contentOf(seed, dialect);
-    const lines = await linesOf({ pack: draftPack(), from: '2024-01-01', to: '2024-06-10' });
+    const lines = await whatIfLines(seed, { pack: draftPack(), from: '2024-01-01', to: '2024-06-10' });
     expect(lines[0]).toEqual({ progress: { learners: 4, of: 4 } });
     expect(await contentOf(seed, dialect)).toBe(before);
   });

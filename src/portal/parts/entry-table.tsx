@@ -4,7 +4,8 @@ import { Table } from '../../platform/pages/table.js';
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
 import type { EntryLine } from '../entry-line.js';
 import { entryPath } from '../paths.js';
-import { ENTRY_KINDS, signedCredit } from '../words.js';
+import { ENTRY_KINDS } from '../../ledger/domain/entry-words.js';
+import { signedCredit } from '../words.js';
 import { creditTypeName, studyTime } from '../../policy/domain/pack-words.js';
 
 interface EntryTableProps {

@@ -1,6 +1,6 @@
 import type { Source } from '../../certificates/certificates.port.js';
 import type { EntryKind } from '../../ledger/domain/entry.js';
-import { ENTRY_KINDS } from '../words.js';
+import { ENTRY_KINDS } from '../../ledger/domain/entry-words.js';
 import { studyTime } from '../../policy/domain/pack-words.js';
 
 /** Where credit came from, as documents name it: course or rule, provider, kind. */

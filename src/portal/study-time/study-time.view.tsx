@@ -8,7 +8,7 @@ import { EntryStatus } from '../parts/entry-table.js';
 import { MistakeSummary } from '../parts/mistake.js';
 import { WhyNotYet } from '../parts/why-not-yet.js';
 import { entryPath, nextPath, statementPath, studyTimePath } from '../paths.js';
-import { ENTRY_KINDS } from '../words.js';
+import { ENTRY_KINDS } from '../../ledger/domain/entry-words.js';
 import { creditTypeName, studyTime } from '../../policy/domain/pack-words.js';
 import type { StudyTimeContent, StudyTimeLine } from './read-study-time.service.js';
 

@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../../kernel/refusal.js';
+import type { EntryKind } from '../../ledger/domain/entry.js';
 
 /** Credit by type (hundredths) of one learner under both rules, and what the draft newly refuses. */
 export interface LearnerDifference {
@@ -35,6 +36,8 @@ export interface DifferenceReport {
   newlyRefused: { code: RefusalCode; count: number }[];
   largestGains: { learnerId: string; differenceCenti: number }[];
   largestLosses: { learnerId: string; differenceCenti: number }[];
+  /** Entries of the period that the draft was not tried on: the numbers above say nothing of them. */
+  notLookedAt: { kind: EntryKind; entries: number }[];
 }
 
 /** Named at each end of the list. */
@@ -47,6 +50,7 @@ export class DifferenceTally {
   private readonly units = new Map<string, GroupDifference>();
   private readonly ages = new Map<string, GroupDifference>();
   private readonly refusals = new Map<RefusalCode, number>();
+  private readonly leftOut = new Map<EntryKind, number>();
   private gains: { learnerId: string; differenceCenti: number }[] = [];
   private losses: { learnerId: string; differenceCenti: number }[] = [];
 
@@ -69,6 +73,11 @@ export class DifferenceTally {
     }
   }
 
+  /** Counts an entry of the period that the draft is not tried on. */
+  leaveOut(kind: EntryKind): void {
+    this.leftOut.set(kind, (this.leftOut.get(kind) ?? 0) + 1);
+  }
+
   report(): DifferenceReport {
     const { learners, gain, lose } = this.counts;
     return {
@@ -82,6 +91,9 @@ export class DifferenceTally {
       newlyRefused: [...this.refusals].map(([code, count]) => ({ code, count })),
       largestGains: this.gains,
       largestLosses: this.losses,
+      notLookedAt: [...this.leftOut]
+        .map(([kind, entries]) => ({ kind, entries }))
+        .sort((a, b) => (a.kind < b.kind ? -1 : 1)),
     };
   }
 }
