@@ -7,5 +7,5 @@ export { liveVisits } from './live-visits.store.js';
 export { outcomeOfVisit } from './domain/outcome-of.js';
 export { replayStudy, type StudyOutcome } from './domain/replay-study.js';
 export type { StudyCompletion, StudyVisit } from './domain/study-events.js';
-export { StudyHistories } from './study-history.service.js';
+export { StudyHistories, type RuledHistory } from './study-history.service.js';
 export { attendanceByCourse } from './attendance.store.js';

@@ -14,6 +14,7 @@ import { RecognisedOutcomes } from './recognised-outcomes.service.js';
 import { recognitionFacts } from './recognition-facts.js';
 import { RecognitionsController } from './recognitions.controller.js';
 import { ReplaceRecognition } from './replace-recognition.service.js';
+import { ReplayRecognitions } from './replay-recognitions.service.js';
 import { reverseRecognition } from './reverse-recognition.rule.js';
 import { TakeCaseStep } from './take-case-step.service.js';
 import { VerifyRecognitions } from './verify-recognitions.service.js';
@@ -30,9 +31,10 @@ import { VerifyRecognitions } from './verify-recognitions.service.js';
     ReadRecognitions,
     RecogniseBatch,
     RecognisedOutcomes,
+    ReplayRecognitions,
     VerifyRecognitions,
   ],
-  exports: [RecognisedOutcomes],
+  exports: [RecognisedOutcomes, ReplayRecognitions],
 })
 export class RecognitionModule implements OnModuleInit {
   constructor(

@@ -32,7 +32,7 @@ export interface DifferenceReport {
   byCreditType: GroupDifference[];
   byUnit: GroupDifference[];
   byAge: GroupDifference[];
-  /** Visits and completions that only the draft refuses, by reason. */
+  /** Visits, completions and recognitions that only the draft refuses, by reason. */
   newlyRefused: { code: RefusalCode; count: number }[];
   largestGains: { learnerId: string; differenceCenti: number }[];
   largestLosses: { learnerId: string; differenceCenti: number }[];
