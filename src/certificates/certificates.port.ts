@@ -1,11 +1,4 @@
-export {
-  documentRow,
-  Documents,
-  INSERT_DOCUMENT,
-  ISSUER,
-  newSerial,
-  type IssuedDocument,
-} from './documents.service.js';
+export { documentRow, Documents, INSERT_DOCUMENT, newSerial, type IssuedDocument } from './documents.service.js';
 export { DocumentResponse } from './certificate.response.js';
 export { Provenance } from './provenance.service.js';
 export { VerifyDocument, type Verification } from './verify-document.service.js';

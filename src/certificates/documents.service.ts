@@ -6,13 +6,9 @@ import { requireOwnBook } from '../ledger/ledger.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { Reader } from '../platform/database/data-sources.js';
 import type { InsertTarget, SqlValue } from '../platform/database/sql.js';
-import type { Named } from '../policy/domain/schema-parts.js';
 import type { DocumentRevocationRow, DocumentRow } from './document.entity.js';
 import { makeSerial, readSerial, type DocumentKind } from './domain/serial.js';
 import type { Snapshot } from './domain/snapshot.js';
-
-/** Who issues the documents of this bank. */
-export const ISSUER: Named = { zh: '太原市终身学习学分银行', en: 'Taiyuan Lifelong Learning Credit Bank' };
 
 /** Columns that `documentRow` fills. */
 export const INSERT_DOCUMENT: InsertTarget = {

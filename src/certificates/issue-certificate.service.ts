@@ -21,7 +21,7 @@ import {
   solve,
   type AwardDraw,
 } from '../programmes/programmes.port.js';
-import { documentRow, INSERT_DOCUMENT, ISSUER, newSerial } from './documents.service.js';
+import { documentRow, INSERT_DOCUMENT, newSerial } from './documents.service.js';
 import type { CertificateSnapshot, DocumentHolder, Source } from './domain/snapshot.js';
 import { CreditOrigins, type Origins } from './credit-origins.service.js';
 
@@ -136,7 +136,7 @@ function freeze(
   return {
     kind: 'certificate',
     serial,
-    issuer: ISSUER,
+    issuer: pack.issuer,
     programme: { code: programme.code, title: programme.title, category: programme.category },
     holder,
     issuedOn: today,

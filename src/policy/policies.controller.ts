@@ -141,17 +141,18 @@ export class PoliciesController {
     return PolicyResponse.of(await this.policies.find(policyVersion));
   }
 
-  /** A version, or its rules of one code, in plain Chinese and English. */
+  /** A version, or its rules of one code, in plain Chinese and English. Learners and providers read what is published. */
   @Get(':policyVersion/explanation')
-  @Roles('registrar', 'auditor', 'administrator')
+  @Roles('learner', 'provider', 'registrar', 'auditor', 'administrator')
   @ApiOperation({ summary: '用白话解释规则 Explain the rules in plain words' })
   @ApiOkResponse({ type: ExplanationResponse })
   @Problems('policy-unknown', 'not-found')
   async explain(
+    @FromCaller() caller: Caller,
     @Param('policyVersion', PolicyVersionName) policyVersion: string,
     @Query() { code }: ExplanationQuery,
   ): Promise<ExplanationResponse> {
-    const pack = await this.policies.pack(policyVersion);
+    const pack = await this.policies.packFor(caller, policyVersion);
     const rules = code === undefined ? explainPack(pack) : explainCode(pack, code);
     if (rules.length === 0) throw new Refusal('not-found');
     return ExplanationResponse.of(policyVersion, rules);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '../kernel/refusal.js';
+import type { Caller } from '../platform/auth/caller.js';
 import { Reader } from '../platform/database/data-sources.js';
 import { keyOfCursor, limitOf, toPage, type Page, type PageKey, type PageQuery } from '../platform/http/paging.js';
 import type { PolicyPack } from './domain/policy-pack.js';
@@ -34,6 +35,14 @@ export class ReadPolicies {
   /** The pack of a version, published or not: for explaining it and for trying it out. Refuses with `policy-unknown`. */
   async pack(policyVersion: string): Promise<PolicyPack> {
     return readPolicyPack(JSON.parse((await this.find(policyVersion)).content));
+  }
+
+  /** The same for a caller: a draft is for the staff alone, and to others it looks like none (`policy-unknown`). */
+  async packFor({ role }: Caller, policyVersion: string): Promise<PolicyPack> {
+    const { content, life } = await this.find(policyVersion);
+    if (life.state !== 'published' && (role === 'learner' || role === 'provider'))
+      throw new Refusal('policy-unknown', { policyVersion });
+    return readPolicyPack(JSON.parse(content));
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ISSUER, Provenance, type TranscriptSnapshot } from '../certificates/certificates.port.js';
+import { Provenance, type TranscriptSnapshot } from '../certificates/certificates.port.js';
 import { endOfDayMs } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Statements } from '../ledger/statements.service.js';
@@ -33,7 +33,7 @@ export class BuildTranscript {
     return {
       kind: 'transcript',
       serial,
-      issuer: ISSUER,
+      issuer: pack.issuer,
       holder: { name, identityType, maskedIdentity },
       issuedOn: today,
       asOf,

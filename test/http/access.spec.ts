@@ -108,7 +108,7 @@ GET    /api/v1/policies                                     -       -        yes
 POST   /api/v1/policies                                     -       -        -         -       yes
 GET    /api/v1/policies/schema                              everyone
 GET    /api/v1/policies/:policyVersion                      -       -        yes       yes     yes
-GET    /api/v1/policies/:policyVersion/explanation          -       -        yes       yes     yes
+GET    /api/v1/policies/:policyVersion/explanation          yes     yes      yes       yes     yes
 POST   /api/v1/policies/:policyVersion/review               -       -        -         -       yes
 POST   /api/v1/policies/:policyVersion/publication          -       -        -         -       yes
 GET    /api/v1/programmes                                   yes     yes      yes       yes     yes

@@ -122,6 +122,7 @@ describe('certificates over HTTP', () => {
       issuedOn: '2024-06-10',
       policyVersion: 'taiyuan-default@2024.1',
       entryId: `${learner.learnerId}.6`,
+      issuer: { zh: '太原市终身学习学分银行', en: 'Taiyuan Lifelong Learning Credit Bank' },
       total: '0.50',
       byType: [
         { creditType: 'leisure', name: { zh: '文化休闲学分', en: 'Culture and leisure credit' }, amount: '0.50' },

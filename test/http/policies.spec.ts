@@ -60,6 +60,17 @@ describe('a new version of the rules', () => {
     },
   );
 
+  it('is explained to learners once it is published, and before that to the staff alone', async () => {
+    await propose(dearer('told', '2025-01-01'), 'told');
+    const path = '/api/v1/policies/taiyuan-default@told/explanation';
+    await seed.bank.get(path, second).expect(200);
+    const early = await seed.bank.get(path, learner.key).expect(404);
+    expect(early.body).toMatchObject({ code: 'policy-unknown' });
+    await publish('told').expect(200);
+    const told = await seed.bank.get(`${path}?code=leisure`, learner.key).expect(200);
+    expect(JSON.stringify(told.body)).toContain('文化休闲');
+  });
+
   it('never changes a total of a day before it, nor an entry that stands', async () => {
     seed.bank.clock.set('2024-06-10T12:00:00Z');
     const before = await balance('?asOf=2024-06-09');

@@ -98,6 +98,10 @@ function whole(pack: PolicyPack): ExplainedRule {
         zh: `自 ${pack.effectiveFrom} 的学习起适用（版本 ${pack.version}）`,
         en: `decides learning from ${pack.effectiveFrom} on (version ${pack.version})`,
       },
+      {
+        zh: `证书与成绩单由“${pack.issuer.zh}”签发`,
+        en: `certificates and transcripts are issued by "${pack.issuer.en}"`,
+      },
       { zh: `一课时 ${minutes} 分钟`, en: `a class hour is ${minutes} minutes` },
       ...pack.caps.filter(({ short }) => short === 'day').map((cap) => capSentence(pack, cap)),
       ...evidenceWorthWords(pack),

@@ -18,6 +18,7 @@ export interface PackFile {
   code: string;
   version: string;
   title: Named;
+  issuer?: Named;
   effectiveFrom: string;
   classHourMinutes: number;
   calendar?: CalendarFile;

@@ -25,6 +25,12 @@ export const POLICY_PACK_SCHEMA = object({
     { example: '2024.1' },
   ),
   title: described(NAMED, '规则包名称', 'Name of the pack'),
+  'issuer?': described(
+    NAMED,
+    '证书与成绩单上的签发单位；不写则用规则包名称',
+    'Who issues certificates and transcripts; the name of the pack unless said',
+    { example: { zh: '示例市终身学习学分银行', en: 'Credit bank of a city' } },
+  ),
   effectiveFrom: described(
     DAY,
     '自该日的学习活动起适用，直到下一版本生效',

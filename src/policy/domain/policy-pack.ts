@@ -18,6 +18,8 @@ export interface PolicyPack {
   code: string;
   version: string;
   title: Named;
+  /** Who issues certificates and transcripts. */
+  issuer: Named;
   effectiveFrom: string;
   classHourSeconds: number;
   calendar: Calendar;

@@ -106,6 +106,7 @@ function toPack(file: PackFile): PolicyPack {
     code: file.code,
     version: file.version,
     title: file.title,
+    issuer: file.issuer ?? file.title,
     effectiveFrom: file.effectiveFrom,
     classHourSeconds,
     calendar: readCalendar(file.calendar),

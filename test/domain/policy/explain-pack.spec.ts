@@ -56,6 +56,7 @@ describe('a rule in plain words', () => {
       'taiyuan-default',
       [
         '自 2013-01-01 的学习起适用（版本 2024.1） | decides learning from 2013-01-01 on (version 2024.1)',
+        '证书与成绩单由“太原市终身学习学分银行”签发 | certificates and transcripts are issued by "Taiyuan Lifelong Learning Credit Bank"',
         '一课时 45 分钟 | a class hour is 45 minutes',
         '每人每天最多计 8 小时，超出部分不计 | at most per person and day: 8 h, the rest is cut off',
         '学分到期前 90、30 天提醒学习者 | learners are told 90 and 30 days before credit ends',

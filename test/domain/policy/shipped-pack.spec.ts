@@ -72,6 +72,12 @@ describe('the pack of Taiyuan that is delivered', () => {
     expect(pack.conversionRules).toMatchObject([{ ratio: { from: 2, to: 1 }, effectiveTo: null }]);
   });
 
+  it('names who issues its documents; without that the pack is named', () => {
+    expect(pack.issuer.zh).toBe('太原市终身学习学分银行');
+    const { issuer: _, ...file } = shippedFile();
+    expect(readPolicyPack(file).issuer).toEqual(pack.title);
+  });
+
   it('gates vocational courses with 80 % of up to nine sessions, 70 % of more, and a grade of 60', () => {
     expect(activityTypeOf(pack, 'VOCATIONAL_COURSE')?.completion).toEqual({
       attendance: [{ upToSessions: 9, percent: 80 }],
