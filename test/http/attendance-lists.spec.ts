@@ -91,6 +91,7 @@ describe('a list of visits over HTTP', () => {
       code: 'minutes-exceed-session',
       type: '/problems/minutes-exceed-session',
       title: '分钟数超过课次时长',
+      titleEn: 'More minutes than the session had',
       detail: '课次时长 90 分钟；请核对后填写实际分钟数。',
       detailEn: 'The session lasted 90 minutes: enter the real minutes.',
     });
