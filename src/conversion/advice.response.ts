@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatCredit } from '../kernel/credit.js';
-import { toProblem } from '../platform/problems/problem.js';
 import { entryId } from '../ledger/domain/entry.js';
 import type { CourseAdvice } from './advise-course.service.js';
 import { DecisionResponse } from './conversion.response.js';
 import type { IntakeCap } from './domain/advise.js';
 import type { ConversionDecision } from './domain/conversion-case.js';
+import { sayCheck } from './say-check.js';
 
 /** Something the learner has already that is the same, or nearly. */
 export class DuplicateResponse {
@@ -111,6 +111,6 @@ export class AdviceResponse {
 function refusalNote({ rule, checks }: ConversionDecision): AdviceNoteResponse[] {
   const failed = checks.find(({ isPassed }) => !isPassed);
   if (!failed) return [];
-  const { detail, detailEn } = toProblem({ code: failed.code, details: { ...failed.facts, rule } });
-  return [{ code: 'rule-refuses', words: `规则 ${rule}：${detail}`, wordsEn: `rule ${rule}: ${detailEn}` }];
+  const { zh, en } = sayCheck(failed);
+  return [{ code: 'rule-refuses', words: `规则 ${rule}：${zh}`, wordsEn: `rule ${rule}: ${en}` }];
 }

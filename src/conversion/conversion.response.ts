@@ -6,6 +6,7 @@ import type { ConversionReceipt } from './convert-credit.command.js';
 import { CHECK_NAMES, type Check, type ConversionDecision, type NewLot } from './domain/conversion-case.js';
 import type { ConversionQuote } from './quote-conversion.service.js';
 import { inputSizes, type ConversionStory } from './read-conversion.service.js';
+import { sayCheck } from './say-check.js';
 
 /** One question the rules asked, and the answer. */
 export class CheckResponse {
@@ -18,11 +19,19 @@ export class CheckResponse {
     description: '未通过时的问题代码 Problem code when it failed',
   })
   code!: string | null;
-  @ApiProperty({ type: Object, example: { limit: '0.47', used: '0.00', left: '0.47', asked: '0.05' } })
+  @ApiProperty({ example: '规则份额：上限 0.47，已用 0.00，尚余 0.47，申请 0.05' }) words!: string;
+  @ApiProperty({ example: 'Share of the rule: limit 0.47, used 0.00, left 0.47, asked 0.05' }) wordsEn!: string;
+  @ApiProperty({
+    type: Object,
+    example: { limit: '0.47', used: '0.00', left: '0.47', asked: '0.05' },
+    description: '所比较的数据 What was compared',
+  })
   facts!: unknown;
 
-  static of({ check, isPassed, code, facts }: Check): CheckResponse {
-    return { check, passed: isPassed, code: isPassed ? null : code, facts };
+  static of(told: Check): CheckResponse {
+    const { check, isPassed, code, facts } = told;
+    const { zh, en } = sayCheck(told);
+    return { check, passed: isPassed, code: isPassed ? null : code, words: zh, wordsEn: en, facts };
   }
 }
 

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalJson } from '../kernel/canonical-json.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Entry } from '../ledger/domain/entry.js';
 import { readEntry } from '../ledger/ledger.port.js';
@@ -11,6 +10,7 @@ import { readTrace, type StoredConversion } from './conversion.store.js';
 import { holdEnd } from './holds.store.js';
 import type { ConversionInputs, TracedDecision } from './domain/conversion-case.js';
 import { redecide } from './domain/decide-conversion.js';
+import { isSameDecision } from './domain/same-decision.js';
 import { findConversion } from './find-conversion.js';
 
 /** A conversion with everything that led to it. */
@@ -56,13 +56,7 @@ export class ReadConversion {
 
 /** Makes a stored decision again and compares it with what was stored: the same checks, draws, amounts and lots. */
 export function isReproduced(pack: PolicyPack, { decision, inputs }: TracedDecision): boolean {
-  const again = redecide(pack, decision.rule, inputs);
-  return canonicalJson(stored(again)) === canonicalJson(stored(decision));
-}
-
-/** A value as it comes back from its JSON. */
-function stored<T extends object>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
+  return isSameDecision(decision, redecide(pack, decision.rule, inputs));
 }
 
 /** Sizes of what a decision looked at, for those who read about it. */

@@ -41,7 +41,7 @@ export async function reverseConversion(
   const history = await personHistory(sql, learnerId, conversions);
   const toCenti = parts.reduce((sum, { centi }) => sum + centi, 0);
   const limits = limitUses({ pack, rule, parts, history, today: own.decidedOn, toCenti });
-  const checks = [...itemChecks(rule, history), ...limits.map((use) => limitCheck(use, use.asked))];
+  const checks = [...itemChecks(pack, rule, history), ...limits.map((use) => limitCheck(use, use.asked))];
   const failed = checks.find(({ isPassed }) => !isPassed);
   if (failed) throw new Refusal(failed.code, failed.facts);
   const spent = spentOutcomes(rule, history);

@@ -5,7 +5,7 @@ import { CompleteCourses } from '../attendance/attendance.port.js';
 import { IssueCertificate, VerifyDocument } from '../certificates/certificates.port.js';
 import { OPERATOR, readTable } from '../cli/load.js';
 import { providerByCode } from '../cli/import-attendance.js';
-import { ConvertCredit, QuoteConversion, type ConversionDecision } from '../conversion/conversion.port.js';
+import { ConvertCredit, QuoteConversion, sayCheck, type ConversionDecision } from '../conversion/conversion.port.js';
 import { formatCredit } from '../kernel/credit.js';
 import { formatStudyTime } from '../kernel/study-time.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -146,9 +146,9 @@ async function showBalance(app: NestFastifyApplication, learnerId: string, print
 }
 
 function showChecks(decision: ConversionDecision, print: Print): void {
-  for (const { check, isPassed, code, facts } of decision.checks) {
-    print(
-      `    ${isPassed ? '✓' : '✗'} ${check}${isPassed ? '' : `: ${toProblem({ code, details: facts }).title} (${code})`}`,
-    );
+  for (const check of decision.checks) {
+    const { zh, en } = sayCheck(check);
+    print(`    ${check.isPassed ? '✓' : '✗'} ${zh}`);
+    print(`      ${en}${check.isPassed ? '' : ` (${check.code})`}`);
   }
 }

@@ -54,6 +54,11 @@ describe('conversion over HTTP', () => {
     return learner;
   };
 
+  const passed = (check: string, words: string, facts: unknown) => ({
+    ...{ check, passed: true, code: null, words, facts },
+    wordsEn: expect.stringMatching(/^[ -~]+$/) as string,
+  });
+
   it('is quoted as it is executed, with every check and what it compared', async () => {
     const learner = await learnerWith(2);
     const { fingerprint, ...quoted } = bodyOf(await quote(learner, '0.12').expect(200));
@@ -77,34 +82,26 @@ describe('conversion over HTTP', () => {
       approval: 'automatic',
       holdUntil: null,
       checks: [
-        { check: 'account', passed: true, code: null, facts: { status: 'active' } },
-        {
-          check: 'category',
-          passed: true,
-          code: null,
-          facts: { from: 'leisure', to: 'vocational', fromCategory: 'leisure', toCategory: 'vocational' },
-        },
-        expect.objectContaining({ check: 'rule', passed: true }),
-        { check: 'ratio', passed: true, code: null, facts: { ratio: '2:1', step: '0.02', nearest: '0.12' } },
-        {
-          check: 'cap',
-          passed: true,
-          code: null,
-          facts: {
-            programme: 'community-care',
-            share: '1/2',
-            limit: '0.47',
-            used: '0.00',
-            left: '0.47',
-            asked: '0.06',
-          },
-        },
-        {
-          check: 'credit',
-          passed: true,
-          code: null,
-          facts: { creditType: 'leisure', available: '0.22', needed: '0.12' },
-        },
+        passed('account', '账户可以转换', { status: 'active' }),
+        passed('category', '学分始于文化休闲，没有由文化休闲变为学历的学分', {
+          ...{ from: 'leisure', to: 'vocational', fromCategory: 'leisure', toCategory: 'vocational' },
+          ...{ lots: '1, 2', began: 'leisure' },
+        }),
+        passed(
+          'rule',
+          '按规则“文化休闲学分转换为职业培训学分”（leisure-to-vocational，taiyuan-default@2024.1）',
+          expect.objectContaining({ day: '2024-06-10', rule: 'leisure-to-vocational' }),
+        ),
+        passed('ratio', '0.12 学分按 2:1 换算，没有零头', {
+          ...{ ratio: '2:1', asked: '0.12', step: '0.02', nearest: '0.12' },
+        }),
+        passed('cap', '《社区养老护理研修证书》总学分的 1/2：上限 0.47，已用 0.00，尚余 0.47，申请 0.06', {
+          ...{ programme: 'community-care', share: '1/2', per: 'lifetime', usedBy: null },
+          ...{ capName: '《社区养老护理研修证书》总学分的 1/2' },
+          ...{ capNameEn: '1/2 of the total of "Community care study certificate"' },
+          ...{ limit: '0.47', used: '0.00', left: '0.47', asked: '0.06' },
+        }),
+        passed('credit', '可用 0.22 学分，需要 0.12', { creditType: 'leisure', available: '0.22', needed: '0.12' }),
       ],
     });
     const { conversionId, state, ...made } = bodyOf(await convert(learner, '0.12').expect(201));
@@ -204,7 +201,7 @@ describe('conversion over HTTP', () => {
       '99999999.98',
       409,
       'conversion-cap-exceeded',
-      '上限 0.47 学分，已用 0.00，还可转换 0.47，申请 49999999.99。',
+      '《社区养老护理研修证书》总学分的 1/2：上限 0.47 学分，已用 0.00，还可转换 0.47，申请 49999999.99。',
     ],
   ])('refuses a conversion %s', async (_, types, amount, status, code, detail) => {
     const learner = await learnerWith(2);

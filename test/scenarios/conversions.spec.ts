@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { passedWords } from '../../src/conversion/domain/check-words.js';
+import { isSameDecision } from '../../src/conversion/domain/same-decision.js';
 import { decideConversion, redecide } from '../../src/conversion/domain/decide-conversion.js';
 import type { ConversionDecision, PastPart, SourceLot } from '../../src/conversion/domain/conversion-case.js';
 import { OUTCOME_CLASSES, type OutcomeClass } from '../../src/kernel/outcome.js';
@@ -137,6 +139,57 @@ describe('conversions.csv: what becomes of an outcome', () => {
     ]);
     const one = ['vocational training-a 3.00', 'vocational training-b 2.00'].map(outcomeOf);
     expect(decide('two-to-one', null, one, []).decision.newLots).toMatchObject([{ item: 'C4', facts: { grade: 79 } }]);
+  });
+
+  it('names what a limit counted: its period, the days that decide it and the conversions before', () => {
+    const lots = ['vocational yearly 4.00', 'vocational yearly 9.00'].map(outcomeOf);
+    const before = convertBefore({ 'converted before': 'yearly=4.00' }, lots);
+    const { decision } = decide('yearly', 400, before.lots, before.history);
+    const cap = decision.checks.find(({ check }) => check === 'cap')!;
+    expect(cap.facts).toMatchObject({
+      ...{ cap: 'five', per: 'year', countedBy: 'posting', from: '2024-03-01', to: '2025-02-28' },
+      ...{ limit: '5.00', used: '2.00', left: '3.00', asked: '2.00', usedBy: '101' },
+    });
+    expect(passedWords(cap)).toEqual({
+      zh: '每年（2024-03-01—2025-02-28）：上限 5.00，已用 2.00，尚余 3.00，申请 2.00',
+      en: 'A year (2024-03-01—2025-02-28): limit 5.00, used 2.00, left 3.00, asked 2.00',
+    });
+  });
+
+  it('names the outcomes that single use looked at, and the conversion that one of them served', () => {
+    const lots = ['certificate postal-clerk 8.00', 'certificate postal-clerk 9.00'].map(outcomeOf);
+    const fresh = decide('postal-clerk', null, lots, []).decision.checks.find(({ check }) => check === 'single-use')!;
+    expect(fresh).toMatchObject({ isPassed: true, facts: { outcomes: '1', used: '0', left: '1', usedBy: null } });
+    expect(passedWords(fresh).zh).toBe('分录 1 的成果尚未用于项目 courses');
+    const before = convertBefore({ 'converted before': 'postal-clerk=' }, lots.slice(0, 1));
+    const spent = decide('postal-clerk', null, before.lots, before.history).decision.checks.find(
+      ({ check }) => check === 'single-use',
+    );
+    expect(spent).toMatchObject({ isPassed: false, facts: { leftOut: '1', used: '1', left: '0', usedBy: '101' } });
+  });
+
+  it('says what the rule does not take where it leaves too little', () => {
+    const lots = ['vocational plain 1.00', 'vocational hobby 5.00'].map(outcomeOf);
+    const { decision, inputs } = decide('plain', 300, lots, []);
+    const credit = decision.checks.find(({ check }) => check === 'credit')!;
+    expect(credit).toMatchObject({ isPassed: false, facts: { available: '1.00', needed: '3.00', notTaken: '5.00' } });
+    expect(redecide(PACK, decision.rule, JSON.parse(JSON.stringify(inputs)) as typeof inputs)).toEqual(decision);
+  });
+
+  it('is the same decision when more is told of it than was kept, and another one when less or otherwise', () => {
+    const lots = ['vocational plain 4.00'].map(outcomeOf);
+    const { decision } = decide('plain', 300, lots, []);
+    const [first, ...others] = decision.checks;
+    const with_ = (checks: typeof decision.checks) => ({ ...decision, checks });
+    const less = { ...first!, facts: {} };
+    const other = { ...first!, facts: { ...first!.facts, status: 'frozen' } };
+    expect(isSameDecision(with_([less, ...others]), decision)).toBe(true);
+    expect(isSameDecision(with_(others), decision)).toBe(true);
+    expect(isSameDecision(decision, with_([less, ...others]))).toBe(false);
+    expect(isSameDecision(decision, with_(others))).toBe(false);
+    expect(isSameDecision(with_([other, ...others]), decision)).toBe(false);
+    expect(isSameDecision(with_(others), with_([{ ...first!, isPassed: false }, ...others]))).toBe(false);
+    expect(isSameDecision({ ...decision, toCenti: 1 }, decision)).toBe(false);
   });
 
   it('tells what to supplement where the overlap is too low', () => {

@@ -119,6 +119,9 @@ function directUses(pack: PolicyPack, outcome: OutcomeFacts): DirectUse[] {
   });
 }
 
+/** Stands for the entry of what is only planned. No entry has this version: nothing of it was ever used. */
+const PLANNED_ENTRY = 0;
+
 function plannedConversions(
   pack: PolicyPack,
   planned: PlannedOutcome,
@@ -129,8 +132,7 @@ function plannedConversions(
   const category = pack.creditTypes.find(({ code }) => code === facts.creditType)?.category ?? null;
   const lot: SourceLot = {
     ...{ lot: number, creditType: facts.creditType, availableCenti: centi, isWhole: true, validUntil: null, facts },
-    // No entry has this version: nothing of it was ever used.
-    roots: [{ entry: 0, creditType: facts.creditType, category }],
+    roots: [{ entry: PLANNED_ENTRY, creditType: facts.creditType, category }],
   };
   return pack.conversionRules
     .filter((rule) => isRuleInForce(rule, book.today) && takesFrom(rule, facts.creditType))
@@ -149,12 +151,11 @@ function plannedConversions(
 
 /** What is only planned is in no lot yet: its title stands where a check names the lot. */
 function withoutNumber(check: Check, number: number, title: string): Check {
-  const facts = Object.entries(check.facts).map(([name, fact]) => [
-    name,
-    LOT_FACTS.has(name) && typeof fact === 'string' ? fact.replace(String(number), `《${title}》`) : fact,
-  ]);
+  const facts = Object.entries(check.facts).map(([name, fact]) => {
+    const planned = { lots: number, unsuitable: number, leftOut: number, outcomes: PLANNED_ENTRY }[name];
+    if (planned === undefined || typeof fact !== 'string') return [name, fact];
+    const names = fact.split(', ').map((each) => (each === String(planned) ? `《${title}》` : each));
+    return [name, names.join(', ')];
+  });
   return { ...check, facts: Object.fromEntries(facts) as Check['facts'] };
 }
-
-/** Facts of checks that name lots. */
-const LOT_FACTS = new Set(['lots', 'unsuitable', 'leftOut']);

@@ -52,7 +52,7 @@ function ratioCheck(rule: ConversionRule, askedCenti: number | null): Check {
     check: 'ratio',
     isPassed: ratioOf(rule, askedCenti).isWhole && askedCenti > 0,
     code: 'conversion-amount-not-whole',
-    facts: { ratio, step: formatCredit(step), nearest: formatCredit(nearest) },
+    facts: { ratio, asked: formatCredit(askedCenti), step: formatCredit(step), nearest: formatCredit(nearest) },
   };
 }
 

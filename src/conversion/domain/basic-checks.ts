@@ -25,7 +25,7 @@ export function ruleCheck(pack: PolicyPack, { asked, today }: ConversionInputs, 
   const { from, to } = asked;
   const facts = { from, to, day: today, policyVersion: policyVersion(pack) };
   const code = 'conversion-not-allowed';
-  if (rule) return { check: 'rule', isPassed: true, code, facts: { ...facts, rule: rule.code } };
+  if (rule) return { check: 'rule', isPassed: true, code, facts: { ...facts, ...ruleNames(rule) } };
   const [other] = rulesAsked(pack, asked);
   if (!other)
     return { check: 'rule', isPassed: false, code, facts: { ...facts, ...(asked.rule ? { rule: asked.rule } : {}) } };
@@ -34,8 +34,12 @@ export function ruleCheck(pack: PolicyPack, { asked, today }: ConversionInputs, 
     check: 'rule',
     isPassed: false,
     code: 'conversion-rule-not-in-force',
-    facts: { ...facts, rule: other.code, effectiveFrom, effectiveTo },
+    facts: { ...facts, ...ruleNames(other), effectiveFrom, effectiveTo },
   };
+}
+
+function ruleNames({ code, name }: ConversionRule): Check['facts'] {
+  return { rule: code, ruleName: name.zh, ruleNameEn: name.en };
 }
 
 /** Refuses with the first check that failed, naming the rule that was asked. */

@@ -82,6 +82,8 @@ export interface ConversionInputs {
   lots: SourceLot[];
   /** Usable credit behind these lots in the order of drawing, of the same kind, hundredths. */
   restCenti: number;
+  /** Usable credit of the same types that the rule does not take, hundredths; left out for none. */
+  otherCenti?: number;
   history: PastPart[];
 }
 

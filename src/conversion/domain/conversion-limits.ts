@@ -1,14 +1,23 @@
 import { formatCredit } from '../../kernel/credit.js';
 import type { OutcomeFacts } from '../../kernel/outcome.js';
 import type { RefusalCode } from '../../kernel/refusal.js';
-import { capGroup, capUse, type Cap, type CountedOutcome } from '../../policy/domain/caps.js';
+import {
+  capGroup,
+  capUse,
+  countedFrom,
+  countedUntil,
+  type Cap,
+  type CountedOutcome,
+} from '../../policy/domain/caps.js';
 import type { ConversionRule } from '../../policy/domain/conversion-rules.js';
 import { programmesOf } from '../../policy/domain/conversion-rules.js';
+import { plain } from '../../policy/domain/pack-words.js';
 import { matchesOutcome } from '../../policy/domain/outcome-pattern.js';
 import { programmeOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
 import { programmeLimitAmount } from '../../policy/domain/programme-limits.js';
 import type { Programme } from '../../policy/domain/programmes.js';
 import type { Check, Part, PastPart } from './conversion-case.js';
+import { conversionNames } from './lot-gates.js';
 import { capLeftCenti, shareLimitCenti } from './share-cap.js';
 
 /** How one limit stands, and what a conversion asks of it. Hundredths, or a number of outcomes. */
@@ -24,7 +33,7 @@ export interface LimitUse {
   whenOver: 'cut' | 'refuse';
   /** Parts that count under it. */
   parts: Part[];
-  facts: Record<string, string>;
+  facts: Check['facts'];
 }
 
 /** What the limits of a conversion are counted from. */
@@ -51,10 +60,14 @@ function shareUse({ pack, rule, parts, history, toCenti }: LimitCase): LimitUse[
   if (!cap) return [];
   const types = new Set(rule.targets.map(({ creditType }) => creditType));
   const limit = shareLimitCenti(programmeOf(pack, cap.programme)?.totalCenti ?? 0, cap.numerator, cap.denominator);
-  const used = history
-    .filter((part) => part.capProgramme === cap.programme && types.has(part.creditType))
-    .reduce((sum, { centi }) => sum + centi, 0);
-  const facts = { programme: cap.programme, share: `${cap.numerator}/${cap.denominator}` };
+  const earlier = history.filter((part) => part.capProgramme === cap.programme && types.has(part.creditType));
+  const used = sumOf(earlier);
+  const share = `${cap.numerator}/${cap.denominator}`;
+  const { zh, en } = programmeOf(pack, cap.programme)?.title ?? plain(cap.programme);
+  const facts = {
+    ...{ capName: `《${zh}》总学分的 ${share}`, capNameEn: `${share} of the total of "${en}"` },
+    ...{ programme: cap.programme, share, per: 'lifetime', usedBy: conversionNames(earlier) },
+  };
   return [
     {
       ...{ id: 'share', check: 'cap', unit: 'centi', limit, used, left: capLeftCenti(limit, used) },
@@ -68,7 +81,7 @@ function ruleCapUses({ pack, rule, parts, history, today }: LimitCase): LimitUse
   const earlier = history.filter((part) => part.rule === rule.code);
   return rule.caps.flatMap((cap) =>
     capUses(pack, cap, {
-      facts: { cap: cap.code },
+      facts: { ...capNames(cap), cap: cap.code },
       parts: parts.map((part) => ({ part, facts: { ...part.source, postedOn: today } })),
       earlier: earlier.map((part) => ({ part, facts: { ...part.source, postedOn: part.decidedOn } })),
     }),
@@ -108,7 +121,7 @@ function programmeCapUses(
       const share: Record<string, string> =
         limit.unit === 'share' ? { share: `${limit.numerator}/${limit.denominator} of ${limit.of}` } : {};
       return capUses(pack, cap, {
-        facts: { programme: programme.code, cap: code, ...share },
+        facts: { ...capNames(cap), programme: programme.code, cap: code, ...share },
         parts: parts.map((part) => ({ part, facts: inProgramme(part, today) })),
         earlier: earlier.map((part) => ({ part, facts: inProgramme(part, part.decidedOn) })),
       });
@@ -124,14 +137,18 @@ function floorUses(
 ): LimitUse[] {
   return programme.floors
     .filter(({ limit, each }) => (limit.unit === 'centi' || limit.unit === 'share') && each.length === 0)
-    .flatMap(({ code, limit: floor, only }) => {
+    .flatMap(({ code, name, limit: floor, only }) => {
       const isOutside = (part: Part, day: string) => !matchesOutcome(only, inProgramme(part, day), pack.levelSchemes);
       const outside = parts.filter((part) => isOutside(part, today));
       if (outside.length === 0) return [];
       const least = programmeLimitAmount(programme, floor, 'up');
       const limit = Math.max(0, programme.totalCenti - least);
-      const used = sumOf(earlier.filter((part) => isOutside(part, part.decidedOn)));
-      const facts = { programme: programme.code, floor: code, least: formatCredit(least) };
+      const before = earlier.filter((part) => isOutside(part, part.decidedOn));
+      const used = sumOf(before);
+      const facts = {
+        ...{ ...capNames({ name }), programme: programme.code, floor: code, least: formatCredit(least) },
+        ...{ per: 'lifetime', usedBy: conversionNames(before) },
+      };
       return [
         {
           ...{ id: `floor ${programme.code} ${code}`, check: 'floor', unit: 'centi', limit, used },
@@ -153,11 +170,10 @@ function capUses(
   given: { facts: Record<string, string>; parts: Dated<Part>[]; earlier: Dated<PastPart>[] },
 ): LimitUse[] {
   const unit = cap.limit.unit === 'count' ? 'count' : 'centi';
-  const counted = (some: Dated<Part>[]): CountedOutcome[] =>
+  const counted = <P extends Part>(some: Dated<P>[]): (CountedOutcome & { part: P })[] =>
     (unit === 'count' ? onePerOutcome(some) : some).map(({ part, facts }) => ({
-      ...facts,
-      seconds: 0,
-      centi: part.centi,
+      ...{ ...facts, seconds: 0, centi: part.centi },
+      part,
     }));
   const groups = new Map<string, Dated<Part>[]>();
   given.parts.forEach((dated, index) => {
@@ -176,7 +192,10 @@ function capUses(
         ...{ limit: cap.limit.amount, used: use.used, left: use.left, whenOver: cap.whenOver },
         asked: unit === 'count' ? asked.length : asked.reduce((sum, { centi }) => sum + centi, 0),
         parts: group.map(({ part }) => part),
-        facts: { ...given.facts, ...groupFacts(cap, group[0]!.facts) },
+        facts: {
+          ...{ ...given.facts, ...groupFacts(cap, group[0]!.facts), ...periodFacts(cap, pack, group[0]!.facts) },
+          usedBy: conversionNames(use.earlier.map(({ part }) => part)),
+        },
       } satisfies LimitUse,
     ];
   });
@@ -199,6 +218,16 @@ function groupFacts(cap: Cap, facts: OutcomeFacts): Record<string, string> {
     'credit-type': facts.creditType,
   };
   return Object.fromEntries(cap.each.flatMap((dimension) => (all[dimension] ? [[dimension, all[dimension]]] : [])));
+}
+
+function capNames({ name }: Pick<Cap, 'name'>): Record<string, string> {
+  return { capName: name.zh, capNameEn: name.en };
+}
+
+/** The period that was counted, and which day of the learning put it there. */
+function periodFacts(cap: Cap, { calendar }: PolicyPack, facts: OutcomeFacts): Record<string, string> {
+  const [from, to] = [countedFrom(cap, calendar, facts), countedUntil(cap, calendar, facts)];
+  return { per: cap.per, ...(from && to ? { countedBy: cap.date, from, to } : {}) };
 }
 
 function sumOf(parts: Part[]): number {

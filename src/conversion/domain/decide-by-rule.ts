@@ -2,7 +2,6 @@ import { addDays, addYears } from '../../kernel/clock.js';
 import { formatCredit } from '../../kernel/credit.js';
 import { drawOrder } from '../../ledger/domain/lots.js';
 import type { ConversionRule } from '../../policy/domain/conversion-rules.js';
-import { matchesOutcome } from '../../policy/domain/outcome-pattern.js';
 import { creditTypeOf, policyVersion, type PolicyPack } from '../../policy/domain/policy-pack.js';
 import { allotParts, newLotsOf, worthTargets, type WorthTarget } from './allot-credit.js';
 import { amountCheck, ratioOf } from './amount-checks.js';
@@ -15,26 +14,11 @@ import type {
   SourceLot,
   TracedDecision,
 } from './conversion-case.js';
+import { creditCheck, otherCredit } from './credit-check.js';
 import { fitLimits } from './fit-limits.js';
-import {
-  givesDegree,
-  leisureGate,
-  levelGates,
-  namesOf,
-  passGates,
-  singleUseGates,
-  spentOutcomes,
-  wholeGates,
-} from './lot-gates.js';
-import {
-  lotsOfRule,
-  lotsThatMake,
-  neededCenti,
-  selectLots,
-  sumCenti,
-  type Need,
-  type Selection,
-} from './select-lots.js';
+import { lotChecks, namedLotsChecks } from './lot-checks.js';
+import { leisureGate, levelGates, passGates, singleUseGates, wholeGates } from './lot-gates.js';
+import { lotsOfRule, selectLots, sumCenti, type Need, type Selection } from './select-lots.js';
 import { itemChecks, targetChecks } from './target-checks.js';
 
 /** What a rule makes of a question: the lots it would draw, what it would give, and every check on the way. */
@@ -61,21 +45,24 @@ export function decideByRule(pack: PolicyPack, rule: ConversionRule, given: Conv
   const taken = selection ? limits.draws : [];
   const targets = worthTargets(pack, rule, ratioOf(rule, sumDraws(taken)).toCenti);
   const surplus = surplusOf(rule, targets, taken);
-  const gateChecks = (name: Check['check']) => gated.checks.slice(1).filter(({ check }) => check === name);
+  const otherCenti = otherCredit(rule, given, lots);
+  const inputs: ConversionInputs = { ...given, ...(otherCenti > 0 ? { otherCenti } : {}) };
+  const lotCase = { pack, rule, need, inputs, history, lots, gated, selection };
+  const ofLots = lotChecks(lotCase);
   const checks = finish(selection, [
     accountCheck(given),
-    categoryCheck(pack, rule, gated.checks[0]!, given),
+    ...ofLots('category'),
     ruleCheck(pack, given, rule),
     ...targetChecks(pack, rule),
-    ...gateChecks('level'),
+    ...ofLots('level'),
     amountCheck(rule, need, selection, asked.fromCenti),
-    ...gateChecks('single-use').map((check) => usedUp(check, pack, rule, { asked, history, selection })),
-    ...itemChecks(rule, history),
-    ...namedLotsChecks(given, lots),
-    ...gateChecks('whole').map((check) => wholeSum(check, need, gated.lots, selection)),
+    ...ofLots('single-use'),
+    ...itemChecks(pack, rule, history),
+    ...namedLotsChecks(lotCase),
+    ...ofLots('whole'),
     ...limits.checks,
     ...(surplus ? [surplusCheck(rule, surplus)] : []),
-    creditCheck(need, lots, given),
+    creditCheck(need, lots, inputs),
   ]);
   const validUntil = selection ? validityOf(rule, taken, byNumber, today) : null;
   return {
@@ -100,7 +87,7 @@ export function decideByRule(pack: PolicyPack, rule: ConversionRule, given: Conv
       approval: rule.approval,
       holdUntil: selection ? holdEnd(rule, taken, byNumber, today) : null,
     },
-    inputs: { ...given, history, ...withoutRest(rule, given, { lots, left: gated.lots, selection }) },
+    inputs: { ...inputs, history, ...withoutRest(rule, given, { lots, left: gated.lots, selection }) },
   };
 }
 
@@ -141,52 +128,6 @@ function categoryFacts(pack: PolicyPack, rule: ConversionRule, { asked }: Conver
   return { from, to, fromCategory: category(from), toCategory: category(to) };
 }
 
-/** The gate looked at every lot and its roots; the pair of types is refused by itself, whatever lots there are. */
-function categoryCheck(pack: PolicyPack, rule: ConversionRule, gate: Check, { asked }: ConversionInputs): Check {
-  const from = creditTypeOf(pack, asked.from ?? '')?.category;
-  return { ...gate, isPassed: gate.isPassed && !(from === 'leisure' && givesDegree(pack, rule)) };
-}
-
-function namedLotsChecks({ asked }: ConversionInputs, lots: SourceLot[]): Check[] {
-  if (asked.lots === null) return [];
-  const missing = asked.lots.filter((number) => !lots.some(({ lot }) => lot === number));
-  return [
-    {
-      ...{ check: 'lots', isPassed: missing.length === 0, code: 'conversion-lots-unsuitable' },
-      facts: { lots: namesOf(asked.lots), unsuitable: namesOf(missing) || null },
-    },
-  ];
-}
-
-/** An outcome that is used up has no lot any more; that it served before is still the reason. */
-function usedUp(
-  check: Check,
-  pack: PolicyPack,
-  rule: ConversionRule,
-  given: { asked: ConversionInputs['asked']; history: PastPart[]; selection: Selection | null },
-): Check {
-  const { asked, history, selection } = given;
-  if (selection !== null || rule.singleUse === null || !check.isPassed) return check;
-  const spent = spentOutcomes(rule, history);
-  const before = history.filter(
-    ({ lot, outcomes, source }) =>
-      outcomes.some((outcome) => spent.has(outcome)) &&
-      (asked.lots === null || asked.lots.includes(lot)) &&
-      rule.sources.some(({ only }) => matchesOutcome(only, source, pack.levelSchemes)),
-  );
-  if (before.length === 0) return check;
-  const leftOut = namesOf([...new Set(before.flatMap(({ lot }) => lot || []))]) || null;
-  return { ...check, isPassed: false, facts: { ...check.facts, leftOut } };
-}
-
-/** Whole outcomes that do not make the asked sum: the nearest sum they make. */
-function wholeSum(check: Check, need: Need, lots: SourceLot[], selection: Selection | null): Check {
-  const isMissed = check.check === 'whole' && selection === null && sumCenti(lots) >= neededCenti(need);
-  if (!isMissed || need.rule.mode !== 'ratio') return check;
-  const nearest = formatCredit(sumCenti(lotsThatMake(need.askedCenti ?? 0, lots)));
-  return { ...check, isPassed: false, facts: { ...check.facts, nearest } };
-}
-
 function surplusOf(rule: ConversionRule, targets: WorthTarget[], draws: ConversionDraw[]): WorthTarget | null {
   if (rule.surplusType === null) return null;
   const worthCenti = sumDraws(draws) - sumWorth(targets);
@@ -197,35 +138,6 @@ function surplusOf(rule: ConversionRule, targets: WorthTarget[], draws: Conversi
 function surplusCheck(rule: ConversionRule, { worthCenti }: WorthTarget): Check {
   const facts = { surplus: formatCredit(worthCenti), becomes: rule.surplusType };
   return { check: 'surplus', isPassed: true, code: 'insufficient-credit', facts };
-}
-
-function creditCheck(need: Need, lots: SourceLot[], { asked, restCenti }: ConversionInputs): Check {
-  const { rule } = need;
-  const short = rule.sources
-    .map((source) => ({ source, have: haveOf(rule, source, lots, need) }))
-    .find(({ source, have }) => have + (rule.sources.length === 1 ? restCenti : 0) < source.minimumCenti);
-  const types = (short ? [short.source] : rule.sources).flatMap(({ only }) => only.creditTypes);
-  const available = short && rule.sources.length > 1 ? short.have : sumCenti(lots) + restCenti;
-  const needed = Math.max(short?.source.minimumCenti ?? 0, rule.sources.length > 1 && short ? 0 : neededCenti(need));
-  return {
-    check: 'credit',
-    isPassed: !short && available >= needed,
-    code: 'insufficient-credit',
-    facts: {
-      creditType: asked.from ?? (namesOfTypes(types) || null),
-      available: formatCredit(available),
-      needed: formatCredit(needed),
-    },
-  };
-}
-
-function haveOf(
-  rule: ConversionRule,
-  source: ConversionRule['sources'][number],
-  lots: SourceLot[],
-  need: Need,
-): number {
-  return sumCenti(rule.sources.length === 1 ? lots : lotsOfRule({ ...rule, sources: [source] }, lots, need.schemes));
 }
 
 /** When nothing could be selected, some check says so: the last one, when no other does. */
@@ -275,10 +187,6 @@ function withoutRest(
 
 function onlyOne(codes: string[]): string | null {
   return new Set(codes).size === 1 ? codes[0]! : null;
-}
-
-function namesOfTypes(types: string[]): string {
-  return [...new Set(types)].join(', ');
 }
 
 /** Hundredths drawn from all lots together. */

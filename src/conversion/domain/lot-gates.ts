@@ -36,9 +36,20 @@ export function passGates(gates: LotGate[], lots: SourceLot[], need: Need): Gate
   return { lots: left, checks };
 }
 
-/** Lots as a sentence names them, the first ten. */
-export function namesOf(lots: number[]): string {
-  return `${lots.slice(0, 10).join(', ')}${lots.length > 10 ? ', …' : ''}`;
+/** Lots, outcomes or conversions as a sentence names them, the first ten; null for none. */
+export function namesOf(names: OutcomeName[]): string | null {
+  return names.length === 0 ? null : `${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`;
+}
+
+/** Conversions of this account that parts belong to, by the version of their entry. */
+export function conversionNames(parts: PastPart[]): string | null {
+  const own = parts.filter(({ lot }) => lot !== 0).map(({ conversion }) => conversion);
+  return namesOf([...new Set(own)].sort((a, b) => a - b));
+}
+
+/** How a limit of one stands. */
+export function usedOnce(isUsed: boolean): Check['facts'] {
+  return { limit: '1', used: isUsed ? '1' : '0', left: isUsed ? '0' : '1' };
 }
 
 /** True when credit of any of these roots is leisure, was leisure, or is of a kind nobody knows. */

@@ -38,7 +38,7 @@ export function probeRule(
   const checks = [
     accountCheck({ ...book, asked, lots, restCenti: 0 }),
     ...targetChecks(pack, rule),
-    ...itemChecks(rule, history),
+    ...itemChecks(pack, rule, history),
   ];
   const gates = [
     ...[leisureGate(pack, rule, {}), ...levelGates(pack, rule)],

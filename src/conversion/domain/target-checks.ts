@@ -1,8 +1,10 @@
 import type { ConversionRule } from '../../policy/domain/conversion-rules.js';
 import { programmesOf } from '../../policy/domain/conversion-rules.js';
+import { itemName } from '../../policy/domain/pack-words.js';
 import { programmeOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
 import { itemOf } from './allot-credit.js';
 import type { Check, PastPart } from './conversion-case.js';
+import { conversionNames, usedOnce } from './lot-gates.js';
 
 type Target = Pick<ConversionRule['targets'][number], 'programme' | 'item'>;
 
@@ -15,16 +17,29 @@ export function targetChecks(pack: PolicyPack, rule: ConversionRule): Check[] {
 function exemptChecks(pack: PolicyPack, { programme, item }: Target): Check[] {
   if (item === null) return [];
   const isPassed = itemOf(pack, { programme, item })?.isExemptible ?? false;
-  return [{ check: 'exempt', isPassed, code: 'item-not-exemptible', facts: { programme, item } }];
+  return [{ check: 'exempt', isPassed, code: 'item-not-exemptible', facts: { programme, item, exemptible: isPassed } }];
 }
 
 /** One item is stood in for once. */
-export function itemChecks(rule: ConversionRule, history: PastPart[]): Check[] {
+export function itemChecks(pack: PolicyPack, rule: ConversionRule, history: PastPart[]): Check[] {
   return rule.targets.flatMap(({ programme, item }): Check[] => {
     if (item === null) return [];
-    const isCovered = history.some((part) => part.programme === programme && part.item === item);
-    return [{ check: 'item', isPassed: !isCovered, code: 'item-already-covered', facts: { programme, item } }];
+    const covering = history.filter((part) => part.programme === programme && part.item === item);
+    const isPassed = covering.length === 0;
+    const facts = {
+      programme,
+      item,
+      ...itemNames(pack, item),
+      ...usedOnce(!isPassed),
+      usedBy: conversionNames(covering),
+    };
+    return [{ check: 'item', isPassed, code: 'item-already-covered', facts }];
   });
+}
+
+function itemNames(pack: PolicyPack, item: string): Check['facts'] {
+  const { zh, en } = itemName(pack, item);
+  return { itemName: zh, itemNameEn: en };
 }
 
 /** The overlap that a panel found beside the least the programme asks; below it the rule may say what can be done. */

@@ -1,3 +1,4 @@
+import { addDays } from '../../kernel/clock.js';
 import { mistakeAt, type Mistake } from './mistake.js';
 import { described, integer, MONTH_DAY, object, set, DAY, type Schema } from './schema-parts.js';
 
@@ -80,6 +81,17 @@ export function periodStart(calendar: Calendar, period: 'semester' | 'year', day
     starts.map((start) => `${String(each).padStart(4, '0')}-${start}`),
   );
   return started.filter((start) => start <= day).at(-1)!;
+}
+
+/** Last day of the year or semester a day lies in. */
+export function periodEnd(calendar: Calendar, period: 'semester' | 'year', day: string): string {
+  const starts = period === 'year' ? [calendar.yearStartsOn] : calendar.semestersStartOn;
+  const year = Number(day.slice(0, 4));
+  const coming = [year, year + 1].flatMap((each) => starts.map((start) => `${String(each).padStart(4, '0')}-${start}`));
+  return addDays(
+    coming.find((start) => start > day)!,
+    -1,
+  );
 }
 
 /** The day `count` working days after `day`: a case handed in on Friday with one day is due on Monday. */

@@ -1,6 +1,6 @@
 import { groupBy } from '../../kernel/group-by.js';
 import type { OutcomeFacts } from '../../kernel/outcome.js';
-import { periodStart, type Calendar } from './calendar.js';
+import { periodEnd, periodStart, type Calendar } from './calendar.js';
 import type { LevelScheme } from './level-schemes.js';
 import { duplicates, mistakesIn, type Mistake } from './mistake.js';
 import {
@@ -213,6 +213,13 @@ export function countedFrom(cap: Pick<Cap, 'per' | 'date'>, calendar: Calendar, 
   return cap.per === 'day' || cap.per === 'visit' ? day : periodStart(calendar, cap.per, day);
 }
 
+/** Last day of that period. For explanations. */
+export function countedUntil(cap: Pick<Cap, 'per' | 'date'>, calendar: Calendar, outcome: OutcomeFacts): string | null {
+  const day = countingDay(cap, outcome);
+  if (cap.per === 'lifetime') return null;
+  return cap.per === 'day' || cap.per === 'visit' ? day : periodEnd(calendar, cap.per, day);
+}
+
 /** Names what counts together under a cap: learning with the same group shares its limit. */
 export function capGroup(cap: Cap, calendar: Calendar, outcome: OutcomeFacts): string {
   const period = countedFrom(cap, calendar, outcome);
@@ -228,8 +235,10 @@ export function capGroup(cap: Cap, calendar: Calendar, outcome: OutcomeFacts): s
 }
 
 /** How a cap stands before something new is counted. Unit of the cap's limit. */
-export interface CapUse {
+export interface CapUse<T extends CountedOutcome = CountedOutcome> {
   cap: Cap;
+  /** What counts under it together with the new learning. */
+  earlier: T[];
   used: number;
   /** Never below zero, also where a newer pack has lowered the limit. */
   left: number;
@@ -243,12 +252,12 @@ type Rate = Omit<GatheredTime, 'seconds'>;
  * What is used and left of a cap for one new piece of learning, or null when the cap does not speak of it. `earlier` is
  * what already counts (live, not reversed); order does not matter. The one place where caps are counted.
  */
-export function capUse(
+export function capUse<T extends CountedOutcome>(
   cap: Cap,
   { calendar, levelSchemes }: { calendar: Calendar; levelSchemes: LevelScheme[] },
-  earlier: CountedOutcome[],
+  earlier: T[],
   next: OutcomeFacts,
-): CapUse | null {
+): CapUse<T> | null {
   if (!matchesOutcome(cap.only, next, levelSchemes)) return null;
   const group = cap.per === 'visit' ? null : capGroup(cap, calendar, next);
   const together = earlier.filter(
@@ -257,7 +266,7 @@ export function capUse(
   );
   const used = sizeOf(cap.limit.unit, together);
   const left = Math.max(0, cap.limit.amount - used);
-  return { cap, used, left, secondsLeft: (rate) => secondsLeft(cap.limit.amount, together, rate) };
+  return { cap, earlier: together, used, left, secondsLeft: (rate) => secondsLeft(cap.limit.amount, together, rate) };
 }
 
 /** Seconds, hundredths or number of some learning. Time that gathers is added up by rate, then rounded up, once. */

@@ -29,8 +29,8 @@ export const BOOK_PROBLEMS = {
     409,
     ['学分余额不足', 'Not enough credit'],
     [
-      '{creditType} 可用 {available} 学分，需要 {needed} 学分。',
-      '{available} credits of {creditType} are available; {needed} are needed.',
+      '{creditType} 可用 {available} 学分，需要 {needed} 学分。{hint?}',
+      '{available} credits of {creditType} are available; {needed} are needed. {hintEn?}',
     ],
   ),
   'credit-expired': problem(
@@ -64,8 +64,8 @@ export const BOOK_PROBLEMS = {
     409,
     ['转换规则不在有效期', 'The conversion rule is not in force'],
     [
-      '规则 {rule} 有效期为 {effectiveFrom} 至 {effectiveTo}。',
-      'The rule {rule} is in force from {effectiveFrom} to {effectiveTo}.',
+      '规则“{ruleName}”（{rule}）有效期为 {effectiveFrom} 至 {effectiveTo}。',
+      'The rule "{ruleNameEn}" ({rule}) is in force from {effectiveFrom} to {effectiveTo}.',
     ],
   ),
   'conversion-amount-not-whole': problem(
@@ -77,24 +77,24 @@ export const BOOK_PROBLEMS = {
     409,
     ['超过转换上限', 'Over the conversion cap'],
     [
-      '上限 {limit} 学分，已用 {used}，还可转换 {left}，申请 {asked}。',
-      'The cap is {limit} credits, {used} used, {left} left, {asked} asked.',
+      '{capName}：上限 {limit} 学分，已用 {used}，还可转换 {left}，申请 {asked}。',
+      '{capNameEn}: the cap is {limit} credits, {used} used, {left} left, {asked} asked.',
     ],
   ),
   'conversion-count-exceeded': problem(
     409,
     ['超过转换项数上限', 'Over the number that may be converted'],
     [
-      '最多 {limit} 项，已用 {used} 项，还可 {left} 项，申请 {asked} 项。',
-      'At most {limit}; {used} used, {left} left, {asked} asked.',
+      '{capName}：最多 {limit} 项，已用 {used} 项，还可 {left} 项，申请 {asked} 项。',
+      '{capNameEn}: at most {limit}; {used} used, {left} left, {asked} asked.',
     ],
   ),
   'conversion-floor-missed': problem(
     409,
     ['须留给其他学习的学分不足', 'Too little is left for other learning'],
     [
-      '项目 {programme} 至少要有 {least} 学分来自其他学习：转换最多 {limit}，已用 {used}，还可 {left}，申请 {asked}。',
-      'The programme {programme} keeps {least} credits for other learning: at most {limit} by conversion, {used} used, {left} left, {asked} asked.',
+      '{capName}：项目 {programme} 至少要有 {least} 学分来自其他学习：转换最多 {limit}，已用 {used}，还可 {left}，申请 {asked}。',
+      '{capNameEn}: the programme {programme} keeps {least} credits for other learning: at most {limit} by conversion, {used} used, {left} left, {asked} asked.',
     ],
   ),
   'conversion-amount-missing': problem(
@@ -113,12 +113,15 @@ export const BOOK_PROBLEMS = {
   'item-not-exemptible': problem(
     409,
     ['该课程或环节不可免修', 'Nothing can stand in for this item'],
-    ['项目 {programme} 的 {item} 必须在本项目内完成。', '{item} of {programme} must be done in the programme itself.'],
+    [
+      '项目 {programme} 的 {itemName} 必须在本项目内完成。',
+      '{itemNameEn} of {programme} must be done in the programme itself.',
+    ],
   ),
   'item-already-covered': problem(
     409,
     ['该课程已被替代', 'The item is already covered'],
-    ['项目 {programme} 的 {item} 已有成果替代。', 'An outcome already stands in for {item} of {programme}.'],
+    ['项目 {programme} 的 {itemName} 已有成果替代。', 'An outcome already stands in for {itemNameEn} of {programme}.'],
   ),
   'overlap-too-low': problem(
     409,
