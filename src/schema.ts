@@ -13,8 +13,10 @@ import {
   conversionLotEntity,
   conversionRefusalEntity,
   conversionSettlementEntity,
+  refusedConversionEntity,
 } from './conversion/conversion.entity.js';
 import { CreateConversions1700000000500 } from './conversion/conversion.migration.js';
+import { CreateRefusedConversions1700000001400 } from './conversion/refused-conversion.migration.js';
 import { CreateConversionHolds1700000001330 } from './conversion/conversion-hold.migration.js';
 import { policyDayEntity, policyStepEntity, policyVersionEntity } from './policy/policy.entity.js';
 import { CreatePolicy1700000000150, CreatePolicySteps1700000000700 } from './policy/policy.migration.js';
@@ -97,6 +99,7 @@ export const SCHEMA: Schema = {
     conversionHoldEntity,
     conversionLotEntity,
     conversionRefusalEntity,
+    refusedConversionEntity,
     documentEntity,
     documentRevocationEntity,
     accountMergeEntity,
@@ -122,5 +125,6 @@ export const SCHEMA: Schema = {
     CreatePointDays1700000001320,
     CreateConversionHolds1700000001330,
     AddKeyExpertise1700000001340,
+    CreateRefusedConversions1700000001400,
   ],
 };

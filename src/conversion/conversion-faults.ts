@@ -8,6 +8,8 @@ import { conversionValues, INSERT_CONVERSION, marksOf, toTraced } from './conver
 import type { ConversionDecision, TracedDecision } from './domain/conversion-case.js';
 import { conversionPostings, holdPostings, releasePostings } from './domain/conversion-postings.js';
 import { isReproduced } from './read-conversion.service.js';
+import { firstFailed } from './domain/basic-checks.js';
+import type { RefusedConversion } from './refusals.store.js';
 import type { LapseDetail } from './release-lapsed-hold.command.js';
 
 /** An entry of a conversion, hold or release, with what the conversion's own tables say of it. */
@@ -122,6 +124,19 @@ function decisionFaults(row: ConversionEntryRow, pack: PolicyPack | null, traced
   if ((row.kind === 'hold') !== isListed || (isListed && waits !== (row.ended === null)))
     faults.push('the list of what waits is wrong about it');
   return faults;
+}
+
+/** A refusal is a decision as well: made again it is the same, and its record says what it said. */
+export function refusedFaults(
+  { rule, code, policyVersion, traced }: RefusedConversion,
+  pack: PolicyPack | null,
+): string[] {
+  const { decision } = traced;
+  const isTold = rule === decision.rule && policyVersion === decision.policyVersion;
+  return [
+    ...(pack && isReproduced(pack, traced) ? [] : ['decided again, it comes out otherwise']),
+    ...(isTold && code === firstFailed(decision)?.code ? [] : ['its record is not what was decided']),
+  ];
 }
 
 /** What was approved was approved in time and by somebody else; what lapsed had its time. */

@@ -72,6 +72,23 @@ export interface ConversionRefusalRow {
   refusedOn: string;
 }
 
+/** A request to convert that was refused, and why. Append-only. */
+export interface RefusedConversionRow {
+  learnerId: string;
+  /** Names it: from scope and key of the request, which are refused once. */
+  refusalKey: string;
+  /** When it was decided, epoch milliseconds. */
+  decidedAt: number;
+  /** Key of whoever asked. */
+  askedBy: string;
+  policyVersion: string;
+  /** Rule that said why; null where none was in force. */
+  rule: string | null;
+  code: string;
+  /** `TracedDecision` as JSON: every check, and the inputs to make it again. */
+  trace: string;
+}
+
 /** Conversions by the learner and version of their entry; the database refuses to change or delete one. */
 export const conversionEntity: EntitySpec<ConversionRow> = {
   table: 'conversion',
@@ -121,6 +138,23 @@ export const conversionRefusalEntity: EntitySpec<ConversionRefusalRow> = {
   table: 'conversion_refusal',
   columns: { rule: 'text', requestHash: 'text', code: 'text', refusedOn: 'text' },
   primaryKey: ['rule', 'requestHash'],
+};
+
+/** Refused requests by learner, found by age. Append-only. */
+export const refusedConversionEntity: EntitySpec<RefusedConversionRow> = {
+  table: 'refused_conversion',
+  columns: {
+    learnerId: 'id',
+    refusalKey: 'text',
+    decidedAt: 'int',
+    askedBy: 'text',
+    policyVersion: 'text',
+    rule: 'text?',
+    code: 'text',
+    trace: 'text',
+  },
+  primaryKey: ['learnerId', 'refusalKey'],
+  indexes: [{ name: 'refused_conversion_by_age', columns: ['learnerId', 'decidedAt', 'refusalKey'] }],
 };
 
 /**

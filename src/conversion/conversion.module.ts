@@ -8,11 +8,12 @@ import { ConversionRulesController } from './conversion-rules.controller.js';
 import { readConvertedLots } from './conversion.store.js';
 import { ConversionsController } from './conversions.controller.js';
 import { ConvertCredit } from './convert-credit.service.js';
-import { CountRefusals } from './count-refusals.service.js';
 import { HoldsController } from './holds.controller.js';
 import { ListHolds } from './list-holds.service.js';
+import { ListRefused } from './list-refused.service.js';
 import { QuoteConversion } from './quote-conversion.service.js';
 import { ReadConversion } from './read-conversion.service.js';
+import { RefusedConversionsController } from './refused-conversions.controller.js';
 import { ReleaseHolds } from './release-holds.service.js';
 import { reverseConversion } from './reverse-conversion.rule.js';
 import { SettleConversion } from './settle-conversion.service.js';
@@ -20,9 +21,9 @@ import { VerifyConversions } from './verify-conversions.service.js';
 
 /** Conversion of credit between types and into programmes, by published rules only. */
 @Module({
-  controllers: [HoldsController, ConversionsController, ConversionRulesController],
+  controllers: [HoldsController, ConversionsController, RefusedConversionsController, ConversionRulesController],
   providers: [
-    ...[AdviseCourse, BrowseRules, ConvertCredit, CountRefusals],
+    ...[AdviseCourse, BrowseRules, ConvertCredit, ListRefused],
     ...[ListHolds, QuoteConversion, ReadConversion, ReleaseHolds, SettleConversion, VerifyConversions],
   ],
   exports: [ConvertCredit],

@@ -3,7 +3,14 @@ import { toIsoInstant } from '../kernel/clock.js';
 import { formatCredit } from '../kernel/credit.js';
 import { entryId } from '../ledger/domain/entry.js';
 import type { ConversionReceipt } from './convert-credit.command.js';
-import { CHECK_NAMES, type Check, type ConversionDecision, type NewLot } from './domain/conversion-case.js';
+import {
+  CHECK_NAMES,
+  type Check,
+  type ConversionDecision,
+  type NewLot,
+  type OtherRule,
+  type TracedDecision,
+} from './domain/conversion-case.js';
 import type { ConversionQuote } from './quote-conversion.service.js';
 import { inputSizes, type ConversionStory } from './read-conversion.service.js';
 import { sayCheck } from './say-check.js';
@@ -56,6 +63,17 @@ export class GrantResponse {
   }
 }
 
+/** Another rule that speaks of what was asked, and why it did not allow it. */
+export class OtherRuleResponse {
+  @ApiProperty({ example: 'leisure-to-elective' }) rule!: string;
+  @ApiProperty({ type: CheckResponse, description: '首个未通过的检查 The first of its checks that failed' })
+  failed!: CheckResponse;
+
+  static of({ rule, failed }: OtherRule): OtherRuleResponse {
+    return { rule, failed: CheckResponse.of(failed) };
+  }
+}
+
 /** A decision that explains itself. */
 export class DecisionResponse {
   @ApiProperty({ example: true }) allowed!: boolean;
@@ -97,27 +115,37 @@ export class DecisionResponse {
   }
 }
 
+/** A decision with the other rules that were tried before or beside the one that decided. */
+class TracedResponse extends DecisionResponse {
+  @ApiProperty({ type: [OtherRuleResponse], description: '其他规则为何不行 Why other rules do not allow it' })
+  otherRules!: OtherRuleResponse[];
+
+  static tracedOf({ decision, others }: Pick<TracedDecision, 'decision' | 'others'>): TracedResponse {
+    return { ...DecisionResponse.of(decision), otherRules: others.map(OtherRuleResponse.of) };
+  }
+}
+
 /** A decision that was not carried out. */
-export class QuoteResponse extends DecisionResponse {
+export class QuoteResponse extends TracedResponse {
   @ApiProperty({
     example: '0f6c2d1e8b7a4f3c9d5e6a7b8c9d0e1f',
     description: '所依据的状态；执行时带上，有变则拒绝 The state it holds for: execute with it, and a change refuses',
   })
   fingerprint!: string;
 
-  static from({ decision, fingerprint }: ConversionQuote): QuoteResponse {
-    return { ...DecisionResponse.of(decision), fingerprint };
+  static from({ fingerprint, ...traced }: ConversionQuote): QuoteResponse {
+    return { ...TracedResponse.tracedOf(traced), fingerprint };
   }
 }
 
 /** A conversion that was made, or that waits for approval. */
-export class ConversionResponse extends DecisionResponse {
+export class ConversionResponse extends TracedResponse {
   @ApiProperty({ example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e.18', description: '也是分录编号 Also its entry' })
   conversionId!: string;
   @ApiProperty({ enum: ['held', 'converted'], example: 'converted' }) state!: string;
 
-  static from({ conversionId, state, decision }: ConversionReceipt): ConversionResponse {
-    return { conversionId, state, ...DecisionResponse.of(decision) };
+  static from({ conversionId, state, ...traced }: ConversionReceipt): ConversionResponse {
+    return { conversionId, state, ...TracedResponse.tracedOf(traced) };
   }
 }
 
@@ -141,10 +169,10 @@ export class HoldEndResponse {
   }
 }
 
-/** A conversion with its full trace and what became of it. */
-export class ConversionStoryResponse extends DecisionResponse {
+/** A conversion, or a request that was refused, with its full trace and what became of it. */
+export class ConversionStoryResponse extends TracedResponse {
   @ApiProperty({ example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e.18' }) conversionId!: string;
-  @ApiProperty({ enum: ['held', 'converted', 'released', 'reversed'], example: 'converted' }) state!: string;
+  @ApiProperty({ enum: ['held', 'converted', 'released', 'reversed', 'refused'], example: 'converted' }) state!: string;
   @ApiProperty({ example: '2024-06-10' }) decidedOn!: string;
   @ApiProperty({
     example: '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e.18',
@@ -162,17 +190,14 @@ export class ConversionStoryResponse extends DecisionResponse {
   })
   reproduced!: boolean;
 
-  static from({ conversion, decision, inputs, isReproduced, settlement }: ConversionStory): ConversionStoryResponse {
-    const { learnerId, version, state, decidedOn, executedVersion } = conversion;
+  static from(story: ConversionStory): ConversionStoryResponse {
+    const { conversionId, state, decidedOn, executedBy, settlement } = story;
     return {
-      conversionId: entryId(learnerId, version),
-      state,
-      decidedOn,
-      executedBy: executedVersion === null ? null : entryId(learnerId, executedVersion),
+      ...{ conversionId, state, decidedOn, executedBy },
       holdEnd: settlement && HoldEndResponse.of(settlement),
-      ...DecisionResponse.of(decision),
-      inputs: inputSizes(inputs),
-      reproduced: isReproduced,
+      ...TracedResponse.tracedOf(story),
+      inputs: inputSizes(story.inputs),
+      reproduced: story.isReproduced,
     };
   }
 }

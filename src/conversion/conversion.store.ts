@@ -23,12 +23,6 @@ export const INSERT_CONVERSION_LOT: InsertTarget = {
   table: 'conversion_lot',
   columns: ['learner_id', 'lot', 'conversion_version', 'programme', 'item', 'facts', 'roots'],
 };
-/** Counts a refusal; the same request counts once. */
-export const INSERT_REFUSAL: InsertTarget = {
-  table: 'conversion_refusal',
-  columns: ['rule', 'request_hash', 'code', 'refused_on'],
-  onConflict: 'on conflict (rule, request_hash) do nothing',
-};
 
 /** What a rule leaves on the record of its conversions, for later ones to count by. */
 export function marksOf(rule: ConversionRule | undefined): { capProgramme: string | null; isEver: boolean } {
@@ -39,7 +33,7 @@ export function marksOf(rule: ConversionRule | undefined): { capProgramme: strin
 export function conversionValues(
   learnerId: string,
   version: number,
-  { decision, inputs }: TracedDecision,
+  { decision, inputs, others }: TracedDecision,
   rule: { capProgramme: string | null; isEver: boolean },
 ): SqlValue[] {
   const { parts, ...rest } = decision;
@@ -52,7 +46,7 @@ export function conversionValues(
       decision.fromCenti,
       decision.toCenti,
     ],
-    ...[JSON.stringify(parts), JSON.stringify({ decision: rest, inputs })],
+    ...[JSON.stringify(parts), JSON.stringify({ decision: rest, inputs, ...(others.length > 0 ? { others } : {}) })],
   ];
 }
 
@@ -169,10 +163,13 @@ export async function readTrace(sql: Sql, learnerId: string, version: number): P
   return row ? toTraced(row) : null;
 }
 
+/** What is kept of a trace: left out where no other rule was tried. */
+type Kept<T extends { others: unknown }> = Omit<T, 'others'> & Partial<Pick<T, 'others'>>;
+
 /** A traced decision from the two columns it is kept in. */
 export function toTraced({ parts, trace }: { parts: string; trace: string }): TracedDecision {
-  const { decision, inputs } = JSON.parse(trace) as TracedDecision;
-  return { decision: { ...decision, parts: JSON.parse(parts) as Part[] }, inputs };
+  const { decision, inputs, others = [] } = JSON.parse(trace) as Kept<TracedDecision>;
+  return { decision: { ...decision, parts: JSON.parse(parts) as Part[] }, inputs, others };
 }
 
 /** What a learner's converted lots come from, by lot. */

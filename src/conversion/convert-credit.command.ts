@@ -5,12 +5,13 @@ import { entryId, type Entry } from '../ledger/domain/entry.js';
 import type { LotSources } from '../ledger/lot-sources.port.js';
 import { policyVersion, type PolicyPack } from '../policy/domain/policy-pack.js';
 import { conversionValues, INSERT_CONVERSION, INSERT_CONVERSION_LOT, marksOf } from './conversion.store.js';
-import { requireAllowed } from './domain/basic-checks.js';
-import type { ConversionAsked, ConversionDecision, ConversionInputs } from './domain/conversion-case.js';
+import { refusalOf } from './domain/basic-checks.js';
+import type { ConversionAsked, ConversionDecision, ConversionInputs, OtherRule } from './domain/conversion-case.js';
 import { conversionPostings, holdPostings, stateFingerprint } from './domain/conversion-postings.js';
 import { decideConversion } from './domain/decide-conversion.js';
 import { holdRow } from './holds.store.js';
 import { conversionInputs, readConversionBook } from './read-conversion-case.js';
+import { keptRefusal } from './refusals.store.js';
 
 /** What shall become what, by which rules, and the state its quote looked at, if there was one. */
 export interface ConversionInput {
@@ -25,13 +26,14 @@ export interface ConversionReceipt {
   conversionId: string;
   state: 'held' | 'converted';
   decision: ConversionDecision;
+  others: OtherRule[];
 }
 
 type ConversionFacts = Map<string, ConversionInputs>;
 
 /**
  * Converts credit: the drawn lots leave and new ones come in, or the drawn credit is held for another person's word. The
- * decision is kept with everything it looked at. Refuses with the first check that failed, and with
+ * decision is kept with everything it looked at, also one that refuses. Refuses with the first check that failed, and with
  * `conversion-quote-outdated` when the state is not the one that was quoted.
  */
 export function convertCreditKind(
@@ -48,14 +50,15 @@ export function convertCreditKind(
       }
       return facts;
     },
-    decide({ pack, today, fingerprint }, facts, { book, nowMs }) {
+    decide({ pack, today, fingerprint }, facts, { book, nowMs, by }) {
       const { learnerId, version, status } = book;
       const state = { learnerId, version, status, policyVersion: policyVersion(pack), today };
       if (fingerprint !== null && (fingerprint !== stateFingerprint(state) || shanghaiDay(nowMs) !== today))
         throw new Refusal('conversion-quote-outdated');
       const traced = decideConversion(pack, facts.get(learnerId)!);
       const { decision } = traced;
-      requireAllowed(decision);
+      const refusal = refusalOf(decision);
+      if (refusal) throw keptRefusal(refusal, traced, { learnerId, nowMs, by });
       const rule = pack.conversionRules.find(({ code }) => code === decision.rule);
       const isHeld = decision.approval === 'required';
       return {
@@ -71,6 +74,7 @@ export function convertCreditKind(
             conversionId: entryId(learnerId, entry.version),
             state: isHeld ? 'held' : 'converted',
             decision,
+            others: traced.others,
           },
           rows: [
             { target: INSERT_CONVERSION, rows: [conversionValues(learnerId, entry.version, traced, marksOf(rule))] },

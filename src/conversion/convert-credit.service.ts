@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, shanghaiDay } from '../kernel/clock.js';
-import { Refusal } from '../kernel/refusal.js';
 import type { CommandKind } from '../ledger/book-command.js';
 import { Committer } from '../ledger/committer.js';
 import { LotSources } from '../ledger/lot-sources.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
-import { Receipt, ReplayedRefusal } from '../platform/idempotency/receipt.js';
+import type { Receipt } from '../platform/idempotency/receipt.js';
 import { Policies } from '../policy/policy.port.js';
 import { requireTypes } from './require-types.js';
-import { CountRefusals } from './count-refusals.service.js';
 import { convertCreditKind, type ConversionInput, type ConversionReceipt } from './convert-credit.command.js';
 import type { ConversionAsked, ConversionInputs } from './domain/conversion-case.js';
 
@@ -37,7 +35,6 @@ export class ConvertCredit {
     private readonly committer: Committer,
     private readonly policies: Policies,
     private readonly clock: Clock,
-    private readonly refusals: CountRefusals,
     sources: LotSources,
   ) {
     this.convert = convertCreditKind(sources);
@@ -45,7 +42,7 @@ export class ConvertCredit {
 
   /**
    * Executes. Refuses with the first check of `decideConversion` that fails, with `conversion-quote-outdated` or with
-   * `credit-type-unknown`; the rules are those in force today. A refusal is counted for its rule.
+   * `credit-type-unknown`; the rules are those in force today. A refused decision is kept as well.
    */
   async run(caller: Caller, once: OnceKey, question: ConversionQuestion): Promise<Receipt<ConversionReceipt>> {
     const today = shanghaiDay(this.clock.nowMs());
@@ -53,9 +50,6 @@ export class ConvertCredit {
     requireTypes(pack, question.from, question.to);
     const { learnerId, fingerprint = null } = question;
     const input = { pack, today, fingerprint, asked: toAsked(question) };
-    const outcome = await this.committer.submit({ kind: this.convert, learnerId, input, caller, once });
-    if (!(outcome instanceof Refusal)) return new Receipt(outcome.answer, outcome.replayed);
-    if (!(outcome instanceof ReplayedRefusal)) await this.refusals.count(once, outcome, today);
-    throw outcome;
+    return this.committer.run({ kind: this.convert, learnerId, input, caller, once });
   }
 }

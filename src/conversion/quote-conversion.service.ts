@@ -6,7 +6,7 @@ import { Reader } from '../platform/database/data-sources.js';
 import { policyVersion } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
 import { toAsked, type ConversionQuestion } from './convert-credit.service.js';
-import type { ConversionDecision } from './domain/conversion-case.js';
+import type { ConversionDecision, OtherRule } from './domain/conversion-case.js';
 import { stateFingerprint } from './domain/conversion-postings.js';
 import { decideConversion } from './domain/decide-conversion.js';
 import { LotCache } from './lot-cache.js';
@@ -16,6 +16,7 @@ import { conversionInputs, readConversionBook } from './read-conversion-case.js'
 /** A decision that was not carried out, and the state it holds for. */
 export interface ConversionQuote {
   decision: ConversionDecision;
+  others: OtherRule[];
   fingerprint: string;
 }
 
@@ -41,8 +42,9 @@ export class QuoteConversion {
     const asking = { pack, today, asked: toAsked(question) };
     const inputs = await conversionInputs(this.reader.sql, this.sources, book, asking);
     const { learnerId, version, status } = book;
+    const { decision, others } = decideConversion(pack, inputs);
     return {
-      decision: decideConversion(pack, inputs).decision,
+      ...{ decision, others },
       fingerprint: stateFingerprint({ learnerId, version, status, policyVersion: policyVersion(pack), today }),
     };
   }

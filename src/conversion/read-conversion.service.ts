@@ -1,28 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '../kernel/refusal.js';
-import type { Entry } from '../ledger/domain/entry.js';
+import { entryId, type Entry } from '../ledger/domain/entry.js';
 import { readEntry } from '../ledger/ledger.port.js';
 import { Reader } from '../platform/database/data-sources.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
 import type { HoldEnd } from './conversion.entity.js';
-import { readTrace, type StoredConversion } from './conversion.store.js';
+import { readTrace, type ConversionState, type StoredConversion } from './conversion.store.js';
 import { holdEnd } from './holds.store.js';
-import type { ConversionInputs, TracedDecision } from './domain/conversion-case.js';
+import type { ConversionInputs, RuleDecision, TracedDecision } from './domain/conversion-case.js';
 import { redecide } from './domain/decide-conversion.js';
 import { isSameDecision } from './domain/same-decision.js';
 import { findConversion } from './find-conversion.js';
+import { findRefused, refusalId, type RefusedConversion } from './refusals.store.js';
 
-/** A conversion with everything that led to it. */
+/** A decision with everything that led to it, and what became of it. */
 export interface ConversionStory extends TracedDecision {
-  conversion: StoredConversion;
+  conversionId: string;
+  state: ConversionState | 'refused';
+  decidedOn: string;
+  /** Entry that moved the credit, or null while none has. */
+  executedBy: string | null;
   /** True when the decision, made again from its inputs by the rules of then, is the same in every check. */
   isReproduced: boolean;
   /** How its hold ended, and the entry that ended it; null while it waits, and where it needed none. */
   settlement: { how: HoldEnd; entry: Entry } | null;
 }
 
-/** Reads conversions as they were decided. */
+/** Reads conversions as they were decided, those that were refused as well. */
 @Injectable()
 export class ReadConversion {
   constructor(
@@ -30,15 +35,35 @@ export class ReadConversion {
     private readonly policies: Policies,
   ) {}
 
-  /** One conversion. Refuses with `not-found`. */
+  /** One conversion, or one request that was refused. Refuses with `not-found`. */
   async run(conversionId: string): Promise<ConversionStory> {
     const { sql } = this.reader;
+    const refused = await findRefused(sql, conversionId);
+    if (refused) return this.refusedStory(refused);
     const conversion = await findConversion(sql, conversionId);
     const traced = conversion && (await readTrace(sql, conversion.learnerId, conversion.version));
     if (!traced) throw new Refusal('not-found');
-    const pack = this.policies.byVersion(conversion.policyVersion);
-    const settlement = await this.settlementOf(conversion);
-    return { conversion, ...traced, settlement, isReproduced: pack !== null && isReproduced(pack, traced) };
+    const { learnerId, version, executedVersion, state, decidedOn } = conversion;
+    return {
+      ...{ conversionId: entryId(learnerId, version), state, decidedOn },
+      executedBy: executedVersion === null ? null : entryId(learnerId, executedVersion),
+      ...traced,
+      settlement: await this.settlementOf(conversion),
+      isReproduced: this.reproduces(conversion.policyVersion, traced),
+    };
+  }
+
+  private refusedStory({ learnerId, refusalKey, policyVersion, traced }: RefusedConversion): ConversionStory {
+    return {
+      ...{ conversionId: refusalId(learnerId, refusalKey), state: 'refused', decidedOn: traced.inputs.today },
+      ...{ executedBy: null, ...traced, settlement: null },
+      isReproduced: this.reproduces(policyVersion, traced),
+    };
+  }
+
+  private reproduces(policyVersion: string, traced: TracedDecision): boolean {
+    const pack = this.policies.byVersion(policyVersion);
+    return pack !== null && isReproduced(pack, traced);
   }
 
   private async settlementOf({
@@ -55,7 +80,7 @@ export class ReadConversion {
 }
 
 /** Makes a stored decision again and compares it with what was stored: the same checks, draws, amounts and lots. */
-export function isReproduced(pack: PolicyPack, { decision, inputs }: TracedDecision): boolean {
+export function isReproduced(pack: PolicyPack, { decision, inputs }: RuleDecision): boolean {
   return isSameDecision(decision, redecide(pack, decision.rule, inputs));
 }
 

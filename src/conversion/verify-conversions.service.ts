@@ -4,7 +4,14 @@ import type { Difference } from '../ledger/domain/audit-book.js';
 import { entryId } from '../ledger/domain/entry.js';
 import { Reader } from '../platform/database/data-sources.js';
 import { Policies } from '../policy/policy.port.js';
-import { conversionFaults, type ConversionEntryRow, type LotRow, type MovementRow } from './conversion-faults.js';
+import {
+  conversionFaults,
+  refusedFaults,
+  type ConversionEntryRow,
+  type LotRow,
+  type MovementRow,
+} from './conversion-faults.js';
+import { refusalId, refusedAfter } from './refusals.store.js';
 
 const PAGE = 500;
 
@@ -54,7 +61,8 @@ const ORPHANS: [what: string, query: string][] = [
 
 /**
  * Looks at every conversion, hold and release: it moved what was decided, lot by lot; its decision is still there, and made
- * again from its inputs by the rules of then it is the same; what stands beside the book is what was decided. Reads only.
+ * again from its inputs by the rules of then it is the same, also one that refused; what stands beside the book is what was
+ * decided. Reads only.
  */
 @Injectable()
 export class VerifyConversions {
@@ -92,6 +100,22 @@ export class VerifyConversions {
       after = [last.learner_id, last.version];
     }
     await this.findLost(onDifference);
+    await this.checkRefused(onDifference);
+  }
+
+  private async checkRefused(onDifference: (difference: Difference) => void): Promise<void> {
+    let after: [string, string] = ['00000000-0000-0000-0000-000000000000', ''];
+    for (;;) {
+      const rows = await refusedAfter(this.reader.sql, after, PAGE);
+      for (const row of rows) {
+        const pack = this.policies.byVersion(row.policyVersion);
+        for (const what of refusedFaults(row, pack))
+          onDifference({ where: refusalId(row.learnerId, row.refusalKey), what });
+      }
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return;
+      after = [last.learnerId, last.refusalKey];
+    }
   }
 
   private async findLost(onDifference: (difference: Difference) => void): Promise<void> {

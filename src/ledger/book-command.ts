@@ -1,4 +1,4 @@
-import type { Refusal } from '../kernel/refusal.js';
+import { Refusal, type RefusalCode, type RefusalDetails } from '../kernel/refusal.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { InsertTarget, Sql, SqlValue } from '../platform/database/sql.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
@@ -9,6 +9,17 @@ import type { LearnerBook } from './domain/post-entry.js';
 export interface FeatureRows {
   target: InsertTarget;
   rows: SqlValue[][];
+}
+
+/** A refusal that leaves rows of its feature behind, written together with the answer under its key. */
+export class KeptRefusal extends Refusal {
+  constructor(
+    code: RefusalCode,
+    details: RefusalDetails,
+    readonly rows: FeatureRows[],
+  ) {
+    super(code, details);
+  }
 }
 
 /** What a rule decided: the entry to write, and what becomes true with it once the book has numbered it. */
@@ -29,6 +40,8 @@ export interface DecisionContext {
   book: LearnerBook;
   nowMs: number;
   taken: RoundCounts;
+  /** Who asks, and under which key. */
+  by: Pick<BookCommand, 'caller' | 'once'>;
 }
 
 /**

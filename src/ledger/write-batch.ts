@@ -10,7 +10,14 @@ import {
   type StoredAnswer,
 } from '../platform/idempotency/idempotency.store.js';
 import { Receipt, replay, storeAnswer } from '../platform/idempotency/receipt.js';
-import type { BookCommand, CommandKind, FeatureRows, Outcome, RoundCounts } from './book-command.js';
+import {
+  KeptRefusal,
+  type BookCommand,
+  type CommandKind,
+  type FeatureRows,
+  type Outcome,
+  type RoundCounts,
+} from './book-command.js';
 import { loadLots, lockBooks, writeEntries } from './book.store.js';
 import { entryId, type Entry, type EntryDraft } from './domain/entry.js';
 import { postEntry, type LearnerBook } from './domain/post-entry.js';
@@ -135,7 +142,7 @@ function decideOne(
   written: Written,
 ): BatchOutcome {
   try {
-    const decision = command.kind.decide(command.input, facts, { book, nowMs, taken: written.taken });
+    const decision = command.kind.decide(command.input, facts, { book, nowMs, taken: written.taken, by: command });
     const entry = toEntry(command, book, decision.draft, nowMs);
     const { answer, rows } = decision.complete(entry);
     written.entries.push(entry);
@@ -144,6 +151,7 @@ function decideOne(
     written.deeds.push(deedOf(command.caller, command.kind.action, entry));
     return { answer, replayed: false };
   } catch (error) {
+    if (error instanceof KeptRefusal) written.features.push(...error.rows);
     return error instanceof Refusal ? error : { failed: error };
   }
 }

@@ -32,6 +32,7 @@ const FOR_EVER: [table: string, column: string][] = [
   ['recognition_step', 'step'],
   ['recognition_evidence', 'file_name'],
   ['evidence_content', 'content'],
+  ['refused_conversion', 'trace'],
 ];
 
 const FILE = parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')) as {

@@ -22,6 +22,7 @@ const DONE: Record<string, string> = {
   CreatePolicy1700000000150: '946a94d36570d3b0',
   CreatePolicySteps1700000000700: 'bf8ddf2505a1952e',
   CreateProviders1700000000250: '5fe2a722261b0e16',
+  CreateRefusedConversions1700000001400: 'eb5659994fef2488',
   CreateRecognition1700000000720: '5417e55610be125a',
   IndexLotValidity1700000001310: '7ac8fc5339cbda93',
 };

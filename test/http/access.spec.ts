@@ -104,6 +104,7 @@ GET    /api/v1/conversions/:conversionId                    yes     -        yes
 POST   /api/v1/conversions/:conversionId/approval           -       -        yes       -       -
 POST   /api/v1/conversions/:conversionId/refusal            -       -        yes       -       -
 POST   /api/v1/conversions/:conversionId/reversal           -       -        yes       -       -
+GET    /api/v1/learners/:learnerId/refused-conversions      yes     -        yes       yes     -
 GET    /api/v1/policies                                     -       -        yes       yes     yes
 POST   /api/v1/policies                                     -       -        -         -       yes
 GET    /api/v1/policies/schema                              everyone

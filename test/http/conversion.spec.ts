@@ -81,6 +81,7 @@ describe('conversion over HTTP', () => {
       ],
       approval: 'automatic',
       holdUntil: null,
+      otherRules: [],
       checks: [
         passed('account', '账户可以转换', { status: 'active' }),
         passed('category', '学分始于文化休闲，没有由文化休闲变为学历的学分', {

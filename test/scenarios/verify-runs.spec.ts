@@ -55,6 +55,16 @@ const MANIPULATIONS: [what: string, change: string, said: string][] = [
     ':id.7: it was approved after its last day',
   ],
   [
+    'a refusal for another reason than was decided',
+    "update refused_conversion set code = 'account-frozen' where learner_id = :id",
+    ': its record is not what was decided',
+  ],
+  [
+    'a refusal of somebody who had enough',
+    `update refused_conversion set trace = replace(trace, '"availableCenti":11', '"availableCenti":99000') where learner_id = :id`,
+    ': decided again, it comes out otherwise',
+  ],
+  [
     'a refusal dressed as a lapse',
     `update journal_entry set detail = '{"lapsedAfter":"2024-07-10"}' ${OF(9)};
      update conversion_hold set ended = 'lapsed' ${OF(8)}`,

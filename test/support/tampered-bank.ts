@@ -32,7 +32,7 @@ export interface Sound {
   /**
    * Five visits 1–5 of May, credit good for a year. A conversion 6 was held and approved 7, another one 8 refused 9, a third 10
    * lapsed and was released 11. Points 12–16, visit 5 undone 17 and its point taken back 18; a conversion 19 that waits;
-   * an expiry 20 of what was left of the first three lots.
+   * an expiry 20 of what was left of the first three lots. A request to convert was refused before all of them.
    */
   patient: SeededLearner;
 }
@@ -126,6 +126,8 @@ async function patientLearner(seed: Seed, course: string): Promise<SeededLearner
   const hold = (amount: string) => seed.convert(learner, 'leisure', 'vocational', amount);
   const settle = (id: string, verb: string) =>
     seed.bank.post(`/api/v1/conversions/${id}/${verb}`, second, { reason: '材料齐全' }).expect(200);
+  const asked = { learnerId: learner.learnerId, from: 'leisure', to: 'vocational', amount: '900.00' };
+  await seed.bank.post('/api/v1/conversions', seed.registrar, asked).expect(409);
   await settle(await hold('0.10'), 'approval');
   await settle(await hold('0.12'), 'refusal');
   await hold('0.12');

@@ -42,8 +42,14 @@ function ruleNames({ code, name }: ConversionRule): Check['facts'] {
   return { rule: code, ruleName: name.zh, ruleNameEn: name.en };
 }
 
-/** Refuses with the first check that failed, naming the rule that was asked. */
-export function requireAllowed({ checks, rule }: ConversionDecision): void {
-  const failed = checks.find(({ isPassed }) => !isPassed);
-  if (failed) throw new Refusal(failed.code, { ...failed.facts, ...(rule === null ? {} : { rule }) });
+/** The check that says why a decision is no; undefined where it is yes. */
+export function firstFailed({ checks }: Pick<ConversionDecision, 'checks'>): Check | undefined {
+  return checks.find(({ isPassed }) => !isPassed);
+}
+
+/** The refusal that a decision is: its first check that failed, naming the rule that was asked. Null where it is yes. */
+export function refusalOf(decision: ConversionDecision): Refusal | null {
+  const failed = firstFailed(decision);
+  const { rule } = decision;
+  return failed ? new Refusal(failed.code, { ...failed.facts, ...(rule === null ? {} : { rule }) }) : null;
 }

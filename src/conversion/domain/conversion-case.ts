@@ -153,8 +153,20 @@ export interface ConversionDecision {
   holdUntil: string | null;
 }
 
-/** A decision and exactly what it looked at. */
-export interface TracedDecision {
+/** What one rule decided, and exactly what it looked at. */
+export interface RuleDecision {
   decision: ConversionDecision;
   inputs: ConversionInputs;
+}
+
+/** Another rule that speaks of what was asked, and the first of its checks that failed. */
+export interface OtherRule {
+  rule: string;
+  failed: Check;
+}
+
+/** The decision, what it looked at, and what the other rules that were tried said. */
+export interface TracedDecision extends RuleDecision {
+  /** In the order of the pack; of an allowed decision those before it. */
+  others: OtherRule[];
 }

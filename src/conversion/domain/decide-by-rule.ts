@@ -6,14 +6,7 @@ import { creditTypeOf, policyVersion, type PolicyPack } from '../../policy/domai
 import { allotParts, newLotsOf, worthTargets, type WorthTarget } from './allot-credit.js';
 import { amountCheck, ratioOf } from './amount-checks.js';
 import { accountCheck, ruleCheck } from './basic-checks.js';
-import type {
-  Check,
-  ConversionDraw,
-  ConversionInputs,
-  PastPart,
-  SourceLot,
-  TracedDecision,
-} from './conversion-case.js';
+import type { Check, ConversionDraw, ConversionInputs, PastPart, RuleDecision, SourceLot } from './conversion-case.js';
 import { creditCheck, otherCredit } from './credit-check.js';
 import { fitLimits } from './fit-limits.js';
 import { lotChecks, namedLotsChecks } from './lot-checks.js';
@@ -22,7 +15,7 @@ import { lotsOfRule, selectLots, sumCenti, type Need, type Selection } from './s
 import { itemChecks, targetChecks } from './target-checks.js';
 
 /** What a rule makes of a question: the lots it would draw, what it would give, and every check on the way. */
-export function decideByRule(pack: PolicyPack, rule: ConversionRule, given: ConversionInputs): TracedDecision {
+export function decideByRule(pack: PolicyPack, rule: ConversionRule, given: ConversionInputs): RuleDecision {
   const { asked, today } = given;
   const lots = lotsAsked(pack, rule, given);
   const history = given.history.filter((part) => isRelevant(part, rule, lots));

@@ -1,30 +1,36 @@
 import { formatCredit } from '../../kernel/credit.js';
 import { isRuleInForce } from '../../policy/domain/conversion-rules.js';
 import { creditTypeOf, policyVersion, type PolicyPack } from '../../policy/domain/policy-pack.js';
-import { accountCheck, ruleCheck, rulesAsked } from './basic-checks.js';
-import type { Check, ConversionDecision, ConversionInputs, TracedDecision } from './conversion-case.js';
+import { accountCheck, firstFailed, ruleCheck, rulesAsked } from './basic-checks.js';
+import type {
+  Check,
+  ConversionDecision,
+  ConversionInputs,
+  OtherRule,
+  RuleDecision,
+  TracedDecision,
+} from './conversion-case.js';
 import { decideByRule } from './decide-by-rule.js';
 import { sumCenti } from './select-lots.js';
 
 /**
  * Decides a conversion: the one function behind quote, execution, advice and re-run. Every check is made and told, also
  * after one has failed. Default deny: no published rule in force, no conversion. Of several rules for the same question
- * the first that allows it decides; when none does, the first of them says why.
+ * the first that allows it decides; when none does, the first of them says why, and what stopped the others is told beside.
  */
 export function decideConversion(pack: PolicyPack, given: ConversionInputs): TracedDecision {
   const inForce = rulesAsked(pack, given.asked).filter((rule) => isRuleInForce(rule, given.today));
-  let first: TracedDecision | undefined;
+  let first: RuleDecision | undefined;
+  const refused: OtherRule[] = [];
   for (const rule of inForce) {
-    const traced = decideByRule(pack, rule, given);
-    if (traced.decision.isAllowed) return traced;
-    first ??= traced;
+    const made = decideByRule(pack, rule, given);
+    if (made.decision.isAllowed) return { ...made, others: refused };
+    refused.push({ rule: rule.code, failed: firstFailed(made.decision)! });
+    first ??= made;
   }
-  return (
-    first ?? {
-      decision: withoutRule(pack, given),
-      inputs: { ...given, lots: [], history: [], restCenti: usable(given) },
-    }
-  );
+  if (first) return { ...first, others: refused.slice(1) };
+  const inputs = { ...given, lots: [], history: [], restCenti: usable(given) };
+  return { decision: withoutRule(pack, given), inputs, others: [] };
 }
 
 /** Makes a decision again from its stored inputs, by the rule that made it. */

@@ -1,4 +1,4 @@
-import { requireAllowed } from '../../../src/conversion/domain/basic-checks.js';
+import { refusalOf } from '../../../src/conversion/domain/basic-checks.js';
 import type {
   ConversionAsked,
   PastPart,
@@ -90,11 +90,8 @@ export class ConversionBank {
   /** Converts or holds, as the rule says. Gives the refusal when it says no. */
   convert(asked: ConversionAsked): BankConversion | Refusal {
     const traced = this.quote(asked);
-    try {
-      requireAllowed(traced.decision);
-    } catch (error) {
-      return error as Refusal;
-    }
+    const refusal = refusalOf(traced.decision);
+    if (refusal) return refusal;
     const isHeld = traced.decision.approval === 'required';
     const entry = isHeld
       ? this.post('hold', holdPostings(traced.decision))

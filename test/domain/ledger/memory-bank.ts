@@ -1,7 +1,7 @@
 import { completionPostings } from '../../../src/attendance/domain/complete-course.js';
 import { outcomeOfCompletion } from '../../../src/attendance/domain/outcome-of.js';
 import { accrualStep, pendingBucket, visitPostings } from '../../../src/attendance/domain/visit-postings.js';
-import { requireAllowed } from '../../../src/conversion/domain/basic-checks.js';
+import { refusalOf } from '../../../src/conversion/domain/basic-checks.js';
 import { conversionPostings } from '../../../src/conversion/domain/conversion-postings.js';
 import { decideConversion } from '../../../src/conversion/domain/decide-conversion.js';
 import { shanghaiDay } from '../../../src/kernel/clock.js';
@@ -208,7 +208,8 @@ export class MemoryBank {
       restCenti: 0,
       history: [],
     });
-    requireAllowed(decision);
+    const refusal = refusalOf(decision);
+    if (refusal) throw refusal;
     return { kind: 'conversion', occurredAt: nowMs, postings: conversionPostings(decision, today) };
   }
 
