@@ -17,6 +17,7 @@ export const DECISION_PROBLEMS: RefusalCode[] = [
   'conversion-lots-unsuitable',
   'outcome-not-whole',
   'outcome-already-converted',
+  'course-counts-once',
   'conversion-cap-exceeded',
   'conversion-count-exceeded',
   'conversion-floor-missed',

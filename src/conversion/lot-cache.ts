@@ -5,6 +5,8 @@ import type { LotState } from '../ledger/ledger.port.js';
 export interface KnownLots {
   version: number;
   lots: LotState[];
+  /** Entries that are more than a visit: what they brought may be an attempt at a course. */
+  named: Set<number>;
   facts: Map<number, OutcomeFacts>;
 }
 

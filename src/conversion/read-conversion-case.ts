@@ -22,6 +22,8 @@ export interface ConversionBook {
   isMerged: boolean;
   /** Usable lots: something is available, and their last day is not over. */
   lots: LotState[];
+  /** Entries whose learning may be an attempt at a course, and is looked at whatever is asked. */
+  named: Set<number>;
   /** What is known already of the learning behind lots. */
   facts: Map<number, OutcomeFacts>;
   roots(lot: LotState, pack: PolicyPack): Root[];
@@ -45,7 +47,8 @@ export async function readConversionBook(
   const converted = conversions.length > 0 ? await readConvertedLots(sql, learnerId) : null;
   const merged = await rootsBeforeMerges(sql, learnerId, lots);
   return {
-    ...{ learnerId, version: account.version, status: account.status, lots, facts: known.facts },
+    ...{ learnerId, version: account.version, status: account.status, lots },
+    ...{ named: known.named, facts: known.facts },
     isMerged: account.status === 'closed' && (await mergeTargets(sql, [learnerId])).has(learnerId),
     history: await personHistory(sql, learnerId, conversions),
     isWholeBefore: (lot) => merged.get(lot)?.isWhole ?? true,
@@ -70,9 +73,23 @@ async function readAccount(
 
 /** Lots as they are; kept only when nothing was written while they were read. */
 async function readLots(sql: Sql, learnerId: string, version: number, cache?: LotCache): Promise<KnownLots> {
-  const known = { version, lots: await readUsableLots(sql, learnerId), facts: new Map<number, OutcomeFacts>() };
+  const lots = await readUsableLots(sql, learnerId);
+  const known = {
+    version,
+    lots,
+    named: await entriesNotVisits(sql, learnerId),
+    facts: new Map<number, OutcomeFacts>(),
+  };
   if (cache && (await readAccount(sql, learnerId))?.version === version) cache.put(learnerId, known);
   return known;
+}
+
+async function entriesNotVisits(sql: Sql, learnerId: string): Promise<Set<number>> {
+  const rows = await sql.rows<{ version: number }>(
+    "select version from journal_entry where learner_id = ? and kind <> 'attendance'",
+    [learnerId],
+  );
+  return new Set(rows.map(({ version }) => version));
 }
 
 /** Asks about those lots that nobody asked about yet at this version. */
@@ -117,8 +134,14 @@ export async function conversionInputs(
     await learn(sql, sources, book, states);
     return inputs(book.facts);
   }
-  // The rules ask nothing of what was learnt: it is enough to know it of the lots that will be drawn.
-  const { draws } = decideConversion(pack, inputs(new Map())).decision;
+  await learn(
+    sql,
+    sources,
+    book,
+    states.filter(({ version }) => book.named.has(version)),
+  );
+  // The rules ask nothing of what was learnt at visits: it is enough to know it of the lots that will be drawn.
+  const { draws } = decideConversion(pack, inputs(book.facts)).decision;
   const drawn = new Set(draws.map(({ lot }) => lot));
   const drawnStates = states.filter(({ lot }) => drawn.has(lot));
   await learn(sql, sources, book, drawnStates);

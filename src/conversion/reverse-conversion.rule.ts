@@ -6,8 +6,9 @@ import type { ReversalPlan } from '../ledger/reversal.port.js';
 import type { Sql } from '../platform/database/sql.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { personHistory, readConversions } from './conversion.store.js';
+import { CourseAttempts } from './domain/attempt-gate.js';
 import { limitCheck, limitUses } from './domain/conversion-limits.js';
-import { spentOutcomes } from './domain/lot-gates.js';
+import { conversionNames, namesOf, spentOutcomes } from './domain/lot-gates.js';
 import { itemChecks } from './domain/target-checks.js';
 
 /** The mirrored postings say it all: the source lots come back, the new ones go, also where the credit had been held first. */
@@ -48,5 +49,14 @@ export async function reverseConversion(
   const again = parts.filter(({ outcomes }) => outcomes.some((outcome) => spent.has(outcome)));
   if (again.length > 0)
     throw new Refusal('outcome-already-converted', { leftOut: [...new Set(again.map(({ lot }) => lot))].join(', ') });
+  const attempts = new CourseAttempts(
+    pack.titleRules,
+    parts.map((part) => ({ ...part, facts: part.source, roots: part.outcomes.map((entry) => ({ entry })) })),
+  );
+  const others = history.filter((part) => attempts.othersOf(part).length > 0);
+  if (others.length > 0) {
+    const leftOut = namesOf([...new Set(others.flatMap((part) => attempts.othersOf(part)).map(({ lot }) => lot))]);
+    throw new Refusal('course-counts-once', { leftOut, usedBy: conversionNames(others) });
+  }
   return MIRROR;
 }

@@ -138,6 +138,7 @@ export type RefusalCode =
   | 'level-too-low'
   | 'outcome-not-whole'
   | 'outcome-already-converted'
+  | 'course-counts-once'
   | 'conversion-quote-outdated'
   | 'conversion-not-held'
   | 'conversion-still-held'

@@ -1,16 +1,16 @@
 import type { PlanningBook } from '../conversion/conversion.port.js';
 import { addYears } from '../kernel/clock.js';
-import { availableOf } from '../ledger/domain/lots.js';
 import { creditTypeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
 import type { Programme } from '../policy/domain/programmes.js';
 import type { BeforePlan, WaitingTime } from './domain/carry-out.js';
 import { findWays } from './domain/conversion-ways.js';
-import { attemptKeys, countableLots, type CountableLot } from './domain/countable-lots.js';
+import { countableLots } from './domain/countable-lots.js';
 import { intakeLimits } from './domain/intake-limits.js';
 import type { Objective, PlanCase } from './domain/lay-out-plan.js';
 import type { Learning, PlanCare, StartCredit } from './domain/plan-credit.js';
 import type { PlannableCourse } from './domain/plan-options.js';
 import { traitsOf } from './domain/programme-traits.js';
+import { UsedAttempts } from './domain/used-attempts.js';
 import { ruleBookOf } from './plan-rules.js';
 import type { LearnerCredit } from './read-learner-credit.service.js';
 
@@ -41,25 +41,13 @@ export interface PlanTry {
 export function toPlanCase(material: PlanMaterial, { measuredOn, care, isApart, dropped }: PlanTry): PlanCase {
   const { programme, pack, objective, credit, book, courses, excluded, costs } = material;
   const { lots, sources } = credit;
-  const { countable, notCounting } = countableLots(programme, pack, lots, sources, measuredOn);
-  const losers = new Set(notCounting.flatMap(({ lot, reason }) => (reason === 'other-attempt' ? [lot] : [])));
-  const spare = lots
-    .filter(({ lot }) => losers.has(lot))
-    .map((lot): CountableLot => ({ lot, facts: sources.get(lot.lot)!, amountCenti: availableOf(lot) }));
-  // Without it another attempt would count: what counts of it then is not what was planned.
-  const rivals = new Set(spare.flatMap(({ facts }) => attemptKeys(pack.titleRules, facts)));
-  const all = [
-    ...countable.map((lot) => ({
-      ...{ ...lot, mayCount: true },
-      mayBeDrawn: !attemptKeys(pack.titleRules, lot.facts).some((key) => rivals.has(key)),
-    })),
-    ...spare.map((lot) => ({ ...lot, mayCount: false, mayBeDrawn: true })),
-  ];
+  // Of attempts at one course the other ones neither count nor convert.
+  const { countable } = countableLots(programme, pack, lots, sources, measuredOn);
   const learnings = learningsOf(book);
   const start: StartCredit[] = [];
-  const lotHeap = all.map(({ lot, amountCenti, mayBeDrawn }) => {
+  const lotHeap = countable.map(({ lot, amountCenti }) => {
     const learning = learnings.get(lot.lot);
-    if (!learning || !mayBeDrawn) return -1;
+    if (!learning) return -1;
     return start.push({ learning, amountCenti, outcome: `entry ${lot.version}` }) - 1;
   });
   const courseHeap = courses.map(
@@ -84,10 +72,8 @@ export function toPlanCase(material: PlanMaterial, { measuredOn, care, isApart, 
   const earlier = lots.map((lot) => ({ ...sources.get(lot.lot)!, seconds: 0, centi: lot.recognised }));
   return {
     ...{ programme, rules: pack, objective, courses, ways, excluded, costOf: costs, today: measuredOn },
-    lots: all.map(({ lot, facts, amountCenti, mayCount }, index) => ({
-      ...{ lot, facts, amountCenti, mayCount },
-      heap: heapOf(lotHeap[index]!),
-    })),
+    lots: countable.map((lot, index) => ({ ...lot, heap: heapOf(lotHeap[index]!) })),
+    used: new UsedAttempts(pack.titleRules, lots, sources),
     heapOfCourse: new Map(courses.map(({ code }, index) => [code, heapOf(courseHeap[index]!)])),
     intake: intakeLimits(pack, earlier, courses),
   };

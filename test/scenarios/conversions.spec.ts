@@ -16,16 +16,17 @@ const TODAY = '2024-06-10';
 
 /**
  * An outcome as a row writes it: `certificate postal-clerk 8.00`. The first word is its class, its type of credit, `level`
- * with the level after it, or `other` for a course of another institution.
+ * with the level after it, `hours` for visits, or `other` for a course of another institution. Later ones have the lower grade.
  */
-function outcomeOf(text: string, index: number): SourceLot {
+function outcomeOf(written: string, index: number): SourceLot {
+  const [text, title] = written.split(' title=') as [string, string?];
   const words = text.split(' ');
   const availableCenti = centiOf(words.pop()!);
   const first = words.shift()!;
   const level = first === 'level' ? words.shift()! : null;
   const creditType = creditTypeOf(PACK, first) ? first : 'vocational';
   const isClass = (OUTCOME_CLASSES as readonly string[]).includes(first);
-  const outcomeClass = isClass ? (first as OutcomeClass) : 'course';
+  const outcomeClass = first === 'hours' ? 'activity' : isClass ? (first as OutcomeClass) : 'course';
   const facts = {
     ...{
       ...VISIT,
@@ -37,6 +38,8 @@ function outcomeOf(text: string, index: number): SourceLot {
       grade: 80 - index,
     },
     ...{ item: words[0] ?? null, provider: first === 'other' ? 'B' : 'A' },
+    // Outcomes are of different courses unless the row gives them one item.
+    title: title ?? `成果 ${index + 1}`,
   };
   const category = creditTypeOf(PACK, creditType)!.category;
   const lot = index + 1;
@@ -201,7 +204,7 @@ describe('conversions.csv: what becomes of an outcome', () => {
   });
 
   it('keeps institutions apart where credit stands in for no item', () => {
-    const lots = ['course subject 3.00', 'other subject 2.00'].map(outcomeOf);
+    const lots = ['course subject-a 3.00', 'other subject-b 2.00'].map(outcomeOf);
     const { newLots } = decide('korea', 500, lots, []).decision;
     expect(newLots.map(({ centi, facts }) => [centi, facts.provider])).toEqual([
       [300, 'A'],
@@ -220,7 +223,7 @@ describe('conversions.csv: what becomes of an outcome', () => {
     const lost = [{ entry: 7, creditType: 'gone', category: null }];
     expect(decide('anything', 100, [{ ...lot!, roots: lost }], []).decision.isAllowed).toBe(false);
     // Of two lots the other one is drawn.
-    const other = { ...outcomeOf('vocational hobby 5.00', 1), validUntil: '2030-01-01' };
+    const other = { ...outcomeOf('vocational hobby-b 5.00', 1), validUntil: '2030-01-01' };
     const mixed = decide('anything', 100, [{ ...lot!, roots, validUntil: '2025-01-01' }, other], []).decision;
     expect(mixed).toMatchObject({ isAllowed: true, draws: [{ lot: 2, amountCenti: 100 }] });
   });

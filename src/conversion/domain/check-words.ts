@@ -65,6 +65,10 @@ const WORDS: Record<Check['check'], Words> = {
       en: `the outcomes of entries ${text(outcomes)} have served ${isEver ? 'nowhere' : `nothing of ${programme}`} yet`,
     };
   },
+  attempt: ({ lots, policy, policyEn }) => ({
+    zh: `一门课程只计一次（${text(policy)}）：批次 ${text(lots)}`,
+    en: `a course counts once (${text(policyEn)}): lots ${text(lots)}`,
+  }),
   cap: (facts) => {
     const { capName, capNameEn, limit, used, left, asked } = facts;
     const [where, cut] = [groupWords(facts), cutWords(facts)];

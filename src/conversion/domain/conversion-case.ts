@@ -109,6 +109,7 @@ export const CHECK_NAMES = [
   'lots',
   'whole',
   'single-use',
+  'attempt',
   'cap',
   'floor',
   'surplus',

@@ -2,7 +2,9 @@ import { addDays, addYears } from '../../kernel/clock.js';
 import { formatCredit } from '../../kernel/credit.js';
 import { drawOrder } from '../../ledger/domain/lots.js';
 import type { ConversionRule } from '../../policy/domain/conversion-rules.js';
+import { attemptKeys } from '../../policy/domain/attempts.js';
 import { creditTypeOf, policyVersion, type PolicyPack } from '../../policy/domain/policy-pack.js';
+import { attemptGates, CourseAttempts } from './attempt-gate.js';
 import { allotParts, newLotsOf, worthTargets, type WorthTarget } from './allot-credit.js';
 import { amountCheck, ratioOf } from './amount-checks.js';
 import { accountCheck, ruleCheck } from './basic-checks.js';
@@ -18,11 +20,12 @@ import { itemChecks, targetChecks } from './target-checks.js';
 export function decideByRule(pack: PolicyPack, rule: ConversionRule, given: ConversionInputs): RuleDecision {
   const { asked, today } = given;
   const lots = lotsAsked(pack, rule, given);
-  const history = given.history.filter((part) => isRelevant(part, rule, lots));
+  const attempts = new CourseAttempts(pack.titleRules, lots);
+  const history = given.history.filter((part) => isRelevant(part, rule, lots) || attempts.othersOf(part).length > 0);
   const need = needOf(pack, rule, given, lots);
   const gates = [
     ...[leisureGate(pack, rule, categoryFacts(pack, rule, given)), ...levelGates(pack, rule)],
-    ...[...wholeGates(rule), ...singleUseGates(rule, history)],
+    ...[...wholeGates(rule), ...singleUseGates(rule, history), ...attemptGates(pack, rule, attempts, history)],
   ];
   const gated = passGates(gates, lots, need);
   const selection = selectLots(need, gated.lots);
@@ -51,6 +54,7 @@ export function decideByRule(pack: PolicyPack, rule: ConversionRule, given: Conv
     amountCheck(rule, need, selection, asked.fromCenti),
     ...ofLots('single-use'),
     ...itemChecks(pack, rule, history),
+    ...ofLots('attempt'),
     ...namedLotsChecks(lotCase),
     ...ofLots('whole'),
     ...limits.checks,
@@ -80,7 +84,7 @@ export function decideByRule(pack: PolicyPack, rule: ConversionRule, given: Conv
       approval: rule.approval,
       holdUntil: selection ? holdEnd(rule, taken, byNumber, today) : null,
     },
-    inputs: { ...inputs, history, ...withoutRest(rule, given, { lots, left: gated.lots, selection }) },
+    inputs: { ...inputs, history, ...withoutRest(pack, rule, given, { lots, left: gated.lots, selection }) },
   };
 }
 
@@ -165,8 +169,12 @@ function soonest(draws: ConversionDraw[], lots: Map<number, SourceLot>): string 
   return draws.flatMap(({ lot }) => lots.get(lot)!.validUntil ?? []).sort()[0] ?? null;
 }
 
-/** Lots behind the last one drawn matter by their sum alone; leaving them out keeps a stored decision small. */
+/**
+ * Lots behind the last one drawn matter by their sum alone; leaving them out keeps a stored decision small. One that stands
+ * for a course of which another outcome was left out stays: without it the other one would serve.
+ */
 function withoutRest(
+  pack: PolicyPack,
   rule: ConversionRule,
   given: ConversionInputs,
   { lots, left, selection }: { lots: SourceLot[]; left: SourceLot[]; selection: Selection | null },
@@ -174,7 +182,12 @@ function withoutRest(
   const isBySum = rule.mode === 'ratio' && !rule.isWholeOnly && rule.sources.length === 1 && given.asked.lots === null;
   const last = selection?.draws.at(-1)?.lot;
   if (!isBySum || last === undefined) return { lots, restCenti: given.restCenti };
-  const rest = new Set(left.slice(left.findIndex(({ lot }) => lot === last) + 1));
+  const kept = new Set(left);
+  const others = new Set(lots.flatMap((lot) => (kept.has(lot) ? [] : attemptKeys(pack.titleRules, lot.facts))));
+  const behind = left.slice(left.findIndex(({ lot }) => lot === last) + 1);
+  const rest = new Set(
+    behind.filter(({ facts }) => !attemptKeys(pack.titleRules, facts).some((key) => others.has(key))),
+  );
   return { lots: lots.filter((lot) => !rest.has(lot)), restCenti: given.restCenti + sumCenti([...rest]) };
 }
 

@@ -64,9 +64,10 @@ function categoryCheck(gate: Check, { pack, rule, inputs: { asked } }: LotCase):
   return { ...gate, isPassed: gate.isPassed && !(from === 'leisure' && givesDegree(pack, rule)) };
 }
 
-/** An outcome that is used up has no lot any more; that it served before is still the reason. */
-function usedUp(check: Check, { pack, rule, inputs: { asked }, history, selection }: LotCase): Check {
-  if (selection !== null || rule.singleUse === null || !check.isPassed) return check;
+/** An outcome that is used up has no lot any more; that it served before is still the reason, if there is no other one. */
+function usedUp(check: Check, { pack, rule, inputs: { asked }, history, gated, selection }: LotCase): Check {
+  const isOtherReason = gated.checks.some((other) => other.check === 'attempt' && !other.isPassed);
+  if (selection !== null || rule.singleUse === null || !check.isPassed || isOtherReason) return check;
   const spent = spentOutcomes(rule, history);
   const before = history.filter(
     ({ lot, outcomes, source }) =>

@@ -2,6 +2,7 @@ import type { RefusalCode } from '../../kernel/refusal.js';
 import type { ConversionRule } from '../../policy/domain/conversion-rules.js';
 import { matchesOutcome } from '../../policy/domain/outcome-pattern.js';
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
+import { attemptGates, CourseAttempts } from './attempt-gate.js';
 import { allotParts, newLotsOf, worthTargets } from './allot-credit.js';
 import { ratioOf, stepOf } from './amount-checks.js';
 import { accountCheck } from './basic-checks.js';
@@ -42,7 +43,11 @@ export function probeRule(
   ];
   const gates = [
     ...[leisureGate(pack, rule, {}), ...levelGates(pack, rule)],
-    ...[...wholeGates(rule), ...singleUseGates(rule, history)],
+    ...[
+      ...wholeGates(rule),
+      ...singleUseGates(rule, history),
+      ...attemptGates(pack, rule, new CourseAttempts(pack.titleRules, lots), history),
+    ],
   ];
   const refusedBy =
     checks.find(({ isPassed }) => !isPassed)?.code ??

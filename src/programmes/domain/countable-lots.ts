@@ -1,12 +1,12 @@
 import { addYears } from '../../kernel/clock.js';
 import { formatCredit } from '../../kernel/credit.js';
-import { groupBy } from '../../kernel/group-by.js';
 import type { OutcomeFacts } from '../../kernel/outcome.js';
 import { availableOf, isExpired, type Lot } from '../../ledger/domain/lots.js';
-import type { AttemptPolicy, Programme } from '../../policy/domain/programmes.js';
+import { ATTEMPT_WORDS, chooseAttempts } from '../../policy/domain/attempts.js';
+import type { Programme } from '../../policy/domain/programmes.js';
 import type { Named } from '../../policy/domain/schema-parts.js';
-import { duplicateTitle, type TitleRules } from '../../policy/domain/title-rules.js';
 import { isBarredFrom, type ProgrammeRules } from './programme-traits.js';
+import { UsedAttempts } from './used-attempts.js';
 
 /** A lot that may count, with the learning behind it. */
 export interface CountableLot {
@@ -47,7 +47,7 @@ export interface CountableLots {
 
 /**
  * Leaves out what can never count: credit that is held, awarded, converted or expired, that is older than the programme
- * accepts, or that another attempt at the same thing stands for. Soonest to expire first, then oldest.
+ * accepts, or that another attempt at the same thing stands for, also one that was converted. Soonest to expire first, then oldest.
  */
 export function countableLots(
   programme: Pick<Programme, 'attempts' | 'recencyYears' | 'category'>,
@@ -58,6 +58,7 @@ export function countableLots(
 ): CountableLots {
   const notCounting: NotCounting[] = [];
   const usable: CountableLot[] = [];
+  const used = new UsedAttempts(rules.titleRules, lots, sources);
   const notBefore = programme.recencyYears === null ? null : addYears(today, -programme.recencyYears);
   for (const lot of lots) {
     const facts = sources.get(lot.lot);
@@ -80,10 +81,19 @@ export function countableLots(
         zh: '来源为文化休闲学分，不计入学历项目',
         en: 'it is or began as culture and leisure credit, which counts towards no degree',
       });
+    else if (used.standsFor(lot, facts))
+      leaveOut('other-attempt', {
+        zh: '同一门课程的另一次成果已转换或冻结，只计一次',
+        en: 'another outcome of the same course was converted or is held; the course counts once',
+      });
     else usable.push({ lot, facts, amountCenti });
   }
-  const { counted, replaced } = chooseAttempts(programme.attempts, rules.titleRules, usable);
-  for (const { of, by } of replaced)
+  const attempts = usable.map((each) => ({ ...each, outcome: each.lot.version, lot: each.lot.lot, own: each }));
+  const { counted, replaced } = chooseAttempts(programme.attempts, rules.titleRules, attempts);
+  for (const {
+    of: { own: of },
+    by: { own: by },
+  } of replaced)
     notCounting.push({
       lot: of.lot.lot,
       title: of.facts.title,
@@ -94,14 +104,8 @@ export function countableLots(
         en: `the same course as lot ${by.lot.lot} "${by.facts.title}", which counts once (${ATTEMPT_WORDS[programme.attempts].en})`,
       },
     });
-  return { countable: counted.sort((a, b) => bySoonest(a.lot, b.lot)), notCounting };
+  return { countable: counted.map(({ own }) => own).sort((a, b) => bySoonest(a.lot, b.lot)), notCounting };
 }
-
-const ATTEMPT_WORDS: Record<AttemptPolicy, Named> = {
-  best: { zh: '取成绩最好的一次', en: 'the best attempt' },
-  latest: { zh: '取最近的一次', en: 'the latest attempt' },
-  first: { zh: '取第一次', en: 'the first attempt' },
-};
 
 const PLACES: Record<string, Named> = {
   held: { zh: '冻结', en: 'held' },
@@ -124,62 +128,4 @@ function whereItIs({ buckets }: Lot): Named {
 export function bySoonest(a: Lot, b: Lot): number {
   const [ends, other] = [a.validUntil ?? '9999-99-99', b.validUntil ?? '9999-99-99'];
   return ends === other ? a.lot - b.lot : ends < other ? -1 : 1;
-}
-
-/**
- * Names under which attempts at the same thing meet: the course or catalogue item, and the title after the published
- * rules. Hours attended are no attempts: they add up. Neither is converted credit, unless it was granted for an item.
- */
-export function attemptKeys(titleRules: TitleRules, facts: OutcomeFacts): string[] {
-  const { outcomeClass, origin, item, title } = facts;
-  if (outcomeClass === 'activity') return [];
-  const keys = item === null ? [] : [`item ${item}`];
-  const isNamed = outcomeClass !== 'unformatted' && origin !== 'conversion' && title !== '';
-  return isNamed ? [...keys, `title ${duplicateTitle(titleRules, title)}`] : keys;
-}
-
-interface Chosen {
-  counted: CountableLot[];
-  replaced: { of: CountableLot; by: CountableLot }[];
-}
-
-/** Of attempts at one thing only one counts, also where they are worth different credit (DOMAIN G20). */
-function chooseAttempts(policy: AttemptPolicy, titleRules: TitleRules, lots: CountableLot[]): Chosen {
-  const groups = new Map<string, CountableLot[]>();
-  const counted: CountableLot[] = [];
-  for (const lot of lots) {
-    const keys = attemptKeys(titleRules, lot.facts);
-    if (keys.length === 0) {
-      counted.push(lot);
-      continue;
-    }
-    const met = new Set(keys.flatMap((key) => groups.get(key) ?? []));
-    const together = [...met, lot];
-    for (const each of together) for (const key of attemptKeys(titleRules, each.facts)) groups.set(key, together);
-  }
-  const replaced: Chosen['replaced'] = [];
-  for (const together of new Set(groups.values())) {
-    const attempts = [...groupBy(together, ({ lot }) => lot.version).values()];
-    const chosen = attempts.reduce((best, next) => (isPreferred(policy, next, best) ? next : best));
-    counted.push(...chosen);
-    for (const of of together) if (!chosen.includes(of)) replaced.push({ of, by: chosen[0]! });
-  }
-  return { counted, replaced };
-}
-
-/** Best: the highest grade, then the most credit, then the latest. */
-function isPreferred(policy: AttemptPolicy, next: CountableLot[], than: CountableLot[]): boolean {
-  const when = (attempt: CountableLot[]) =>
-    attempt
-      .map(({ facts }) => `${facts.endsOn} ${facts.postedOn}`)
-      .sort()
-      .at(-1)!;
-  const grade = (attempt: CountableLot[]) => Math.max(...attempt.map(({ facts }) => facts.grade ?? -1));
-  const credit = (attempt: CountableLot[]) => attempt.reduce((sum, { amountCenti }) => sum + amountCenti, 0);
-  const version = (attempt: CountableLot[]) => attempt[0]!.lot.version;
-  const later = when(next) === when(than) ? version(next) > version(than) : when(next) > when(than);
-  if (policy === 'latest') return later;
-  if (policy === 'first') return !later;
-  const better = grade(next) - grade(than) || credit(next) - credit(than);
-  return better === 0 ? later : better > 0;
 }

@@ -1,12 +1,14 @@
 import type { Programme } from '../../policy/domain/programmes.js';
 import type { Ways } from './ways.js';
-import { attemptKeys, type CountableLot } from './countable-lots.js';
+import { attemptKeys } from '../../policy/domain/attempts.js';
+import type { CountableLot } from './countable-lots.js';
 import { gatherSupplies, type LotSupply } from './gather-supplies.js';
 import type { Row } from './integer-programme.js';
 import { layNumbers, layWayRows, layWays, mostOfHeaps, type HeapRows, type WayColumns } from './lay-out-ways.js';
 import { layOutProgramme, type LaidOut, type Supply } from './lay-out-programme.js';
 import type { PlannableCourse } from './plan-options.js';
 import { countsOutcomes, isNumbered, traitsOf, traitsOfAny, type ProgrammeRules } from './programme-traits.js';
+import type { UsedAttempts } from './used-attempts.js';
 
 /** What a plan may keep least: remaining study time, cost, or the day it is finished. */
 export const OBJECTIVES = ['study-time', 'cost', 'finish'] as const;
@@ -28,6 +30,8 @@ export interface PlanCase {
   excluded: Set<string>;
   /** Price of a course where the objective is cost; a course without one is not considered. */
   costOf: Map<string, number>;
+  /** Courses of which an outcome was converted: taken again they would not count. */
+  used: UsedAttempts;
   /** Limits on what courses may bring, of the pack's caps on what comes in. */
   intake: IntakeLimit[];
   today: string;
@@ -35,8 +39,6 @@ export interface PlanCase {
 
 /** A lot in a plan. */
 export interface PlanLot extends CountableLot {
-  /** False for an attempt that another one stands for: it may only be converted. */
-  mayCount: boolean;
   /** Heap that conversions draw it from; -1 where none does. */
   heap: number;
 }
@@ -77,8 +79,7 @@ export interface LaidOutPlan extends LaidOut {
 /** The programme's own conditions, and those of taking courses and converting. All rules that could be in the way have names. */
 export function layOutPlan(given: PlanCase): LaidOutPlan {
   const { programme, rules, ways } = given;
-  const lots = gatherSupplies(rules, programme, given.lots, { apartBy: ({ heap, mayCount }) => `${heap} ${mayCount}` });
-  for (const { lots: some, traits } of lots) if (!some[0]!.mayCount) traits.buckets = [];
+  const lots = gatherSupplies(rules, programme, given.lots, { apartBy: ({ heap }) => `${heap}` });
   const courses = gatherCourses(given);
   const start = ways.heaps.map(() => 0);
   const heapOf = [...lots.map(({ lots: [lot] }) => lot!.heap), ...courses.map(({ heap }) => heap)];
@@ -213,7 +214,7 @@ function layLimits({ builder, courses, ways }: LaidOutPlan, given: PlanCase): vo
 
 /** What the learner has already: a second attempt at it would count instead of the first, not besides. */
 function learntKeys({ lots, rules }: Pick<PlanCase, 'lots' | 'rules'>): Set<string> {
-  return new Set(lots.flatMap(({ facts, mayCount }) => (mayCount ? attemptKeys(rules.titleRules, facts) : [])));
+  return new Set(lots.flatMap(({ facts }) => attemptKeys(rules.titleRules, facts)));
 }
 
 /** Two courses whose meetings overlap cannot both be taken. */
@@ -253,12 +254,14 @@ function gatherCourses({
   excluded,
   costOf,
   intake,
+  used,
   heapOfCourse,
 }: PlanCase): CourseSupply[] {
   const learnt = learntKeys({ lots, rules });
   const supplies = new Map<string, CourseSupply>();
   for (const course of [...courses].sort((a, b) => (a.code < b.code ? -1 : 1))) {
-    if (attemptKeys(rules.titleRules, course.facts).some((key) => learnt.has(key))) continue;
+    if (used.knows(course.facts) || attemptKeys(rules.titleRules, course.facts).some((key) => learnt.has(key)))
+      continue;
     if (objective === 'finish' && course.meetings === null) continue;
     const price = objective === 'cost' ? costOf.get(course.code) : course.studySeconds;
     if (price === undefined) continue;

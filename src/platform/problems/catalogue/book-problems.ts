@@ -152,6 +152,14 @@ export const BOOK_PROBLEMS = {
       'The outcomes of lots {leftOut} have served already: one outcome is not converted twice.',
     ],
   ),
+  'course-counts-once': problem(
+    409,
+    ['同一门课程只转换一次', 'A course is converted once'],
+    [
+      '批次 {leftOut} 与已计入的另一项成果是同一门课程，只计一次。{hint?}',
+      'Lots {leftOut} are of a course that another outcome stands for: it counts once. {hintEn?}',
+    ],
+  ),
   'conversion-quote-outdated': problem(
     409,
     ['试算已过时', 'The quote is out of date'],
