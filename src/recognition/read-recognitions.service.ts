@@ -40,8 +40,13 @@ export class ReadRecognitions {
     return RecognitionResponse.of(file, shanghaiDay(this.access.nowMs()), granted);
   }
 
-  /** Cases oldest due first: a learner's own, a provider's that it entered, everybody's for staff. */
+  /**
+   * Cases oldest due first: a learner's own, a provider's that it entered, everybody's for staff. Refuses with `not-found`
+   * a learner who asks for somebody else's.
+   */
   async list(caller: Caller, query: CasesAsked): Promise<Page<RecognitionSummaryResponse>> {
+    if (caller.role === 'learner' && query.learnerId !== undefined && query.learnerId !== caller.learnerId)
+      throw new Refusal('not-found');
     const today = shanghaiDay(this.access.nowMs());
     const filter: CaseFilter = {
       ...(query.state ? { state: query.state } : {}),

@@ -57,7 +57,7 @@ export class RecognitionsController {
   @UseInterceptors(NextLink)
   @ApiOperation({ summary: '认定申请列表（按期限先后） Cases, oldest due first' })
   @ApiOkResponse({ type: RecognitionPageResponse })
-  @Problems('cursor-invalid')
+  @Problems('cursor-invalid', 'not-found')
   list(@FromCaller() caller: Caller, @Query() query: RecognitionQuery): Promise<Page<RecognitionSummaryResponse>> {
     return this.readRecognitions.list(caller, query);
   }
