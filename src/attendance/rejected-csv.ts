@@ -18,7 +18,7 @@ export function rejectedCsv(header: string[], rows: RejectedRow[]): string {
     ...own.map((name) => cells[header.indexOf(name)] ?? ''),
     String(line),
     code,
-    `${PROBLEMS[code].title.zh}：${fillSentence(PROBLEMS[code].detail.zh, details)}`,
+    `${PROBLEMS[code].title.zh}：${fillSentence(PROBLEMS[code].detail, details, 'zh')}`,
   ]);
   return `\uFEFF${[[...own, ...ERROR_HEADER], ...lines].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }

@@ -52,7 +52,7 @@ export function describeImport(summary: ImportSummary, print: (line: string) => 
   );
   for (const { line, field, code, details } of summary.rejected) {
     print(
-      `  ✗ 第 ${line} 行 line ${line} [${field}] ${PROBLEMS[code].title.zh}：${fillSentence(PROBLEMS[code].detail.zh, details)} (${code})`,
+      `  ✗ 第 ${line} 行 line ${line} [${field}] ${PROBLEMS[code].title.zh}：${fillSentence(PROBLEMS[code].detail, details, 'zh')} (${code})`,
     );
   }
 }

@@ -137,7 +137,11 @@ describe('recognition', () => {
       '2024-06-27',
     ]);
     expect((await list('', learner.key)).items).toHaveLength(4);
-    expect((await list('', (await other.learner()).key)).items).toEqual([]);
+    const stranger = await other.learner();
+    expect((await list('', stranger.key)).items).toEqual([]);
+    expect((await list(`learnerId=${learner.learnerId}`, learner.key)).items).toHaveLength(4);
+    const theirs = `/api/v1/recognitions?learnerId=${learner.learnerId}`;
+    expect((await other.bank.get(theirs, stranger.key).expect(404)).body).toMatchObject({ code: 'not-found' });
     await other.bank.get('/api/v1/recognitions?cursor=e30', other.registrar).expect(400);
     await other.stop();
   });
@@ -196,6 +200,11 @@ describe('recognition', () => {
     const { recognitionId } = (await cases.enter(learner.key).expect(201)).body as CaseBody;
     const refused = await cases.step(recognitionId, 'submission', learner.key).expect(422);
     expect(refused.body).toMatchObject({ code: 'recognition-evidence-missing', needed: 1, given: 0 });
+    const early = await cases.step(recognitionId, 'appeal', learner.key, { comment: '请复核' }).expect(409);
+    expect(early.body).toMatchObject({
+      detail: '申请现为“草稿”（draft），不能办理“申诉”（appeal）；请先查看申请的最新状态。',
+      ...{ state: 'draft', step: 'appeal' },
+    });
   });
 
   it.each([

@@ -7,7 +7,8 @@ import { LEARNER_PROBLEMS } from './catalogue/learner-problems.js';
 import { POLICY_PROBLEMS } from './catalogue/policy-problems.js';
 import { RECOGNITION_PROBLEMS } from './catalogue/recognition-problems.js';
 import { REQUEST_PROBLEMS } from './catalogue/request-problems.js';
-import type { ProblemSpec } from './problem-spec.js';
+import type { Bilingual, ProblemSpec } from './problem-spec.js';
+import { stateWords } from './state-words.js';
 
 /**
  * Every problem the bank can answer with (RFC 9457). Codes are stable: clients may rely on them. Each has a page at
@@ -24,11 +25,15 @@ export const PROBLEMS: Record<RefusalCode, ProblemSpec> = {
   ...POLICY_PROBLEMS,
 };
 
-/** Fills a sentence's `{name}` places. A missing fact becomes a dash, never `undefined`; one of a `{name?}` is left out. */
-export function fillSentence(template: string, details: Record<string, unknown>): string {
-  const filled = template.replace(/\{(\w+)(\??)\}/g, (_, name: string, optional: string) => {
+/**
+ * Fills the `{name}` places of one language of a sentence; a state or step is called by its word, its code behind it. A
+ * missing fact becomes a dash, never `undefined`; one of a `{name?}` is left out.
+ */
+export function fillSentence(sentence: Bilingual, details: Record<string, unknown>, language: keyof Bilingual): string {
+  const filled = sentence[language].replace(/\{(\w+)(\??)\}/g, (_, name: string, optional: string) => {
     const value = details[name];
-    if ((typeof value === 'string' && value !== '') || typeof value === 'number') return `${value}`;
+    if (typeof value === 'string' && value !== '') return stateWords(name, value, language) ?? value;
+    if (typeof value === 'number') return `${value}`;
     return optional ? '' : '—';
   });
   return filled.trimEnd();

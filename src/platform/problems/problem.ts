@@ -27,8 +27,8 @@ export function toProblem(refusal: Pick<Refusal, 'code' | 'details'>, instance?:
     titleEn: spec.title.en,
     status: spec.status,
     code: refusal.code,
-    detail: fillSentence(spec.detail.zh, refusal.details),
-    detailEn: fillSentence(spec.detail.en, refusal.details),
+    detail: fillSentence(spec.detail, refusal.details, 'zh'),
+    detailEn: fillSentence(spec.detail, refusal.details, 'en'),
     ...(instance ? { instance } : {}),
   };
 }

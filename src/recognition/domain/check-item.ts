@@ -1,4 +1,5 @@
 import type { RefusalCode, RefusalDetails } from '../../kernel/refusal.js';
+import { OUTCOME_CLASS_NAMES } from '../../policy/domain/outcome-words.js';
 import type { CatalogueItem } from '../../policy/domain/recognition-rules.js';
 import { canonicalName } from './outcome-identity.js';
 import type { OutcomeContent } from './recognition-case.js';
@@ -23,7 +24,11 @@ export function checkItem(
     check('outcome-class-wrong', content.outcomeClass === outcomeClass, {
       item: code,
       expected: outcomeClass,
+      expectedZh: OUTCOME_CLASS_NAMES[outcomeClass].zh,
+      expectedEn: OUTCOME_CLASS_NAMES[outcomeClass].en,
       given: content.outcomeClass,
+      givenZh: OUTCOME_CLASS_NAMES[content.outcomeClass].zh,
+      givenEn: OUTCOME_CLASS_NAMES[content.outcomeClass].en,
     }),
     check('catalogue-item-not-in-force', isInForce, { item: code, effectiveFrom, effectiveTo, obtainedOn }),
     check('issuer-not-accepted', isIssuer, { item: code }),

@@ -189,6 +189,10 @@ function capCheck(
       code: isPassed ? null : 'recognition-cap-reached',
       facts: {
         cap: cap.code,
+        nameZh: cap.name.zh,
+        nameEn: cap.name.en,
+        unit: isCount ? 'outcomes' : 'credit',
+        unitZh: isCount ? '项' : '学分',
         limit: text(cap.limit.amount),
         used: text(use.used),
         left: text(use.left),

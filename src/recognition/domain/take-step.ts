@@ -99,7 +99,12 @@ function saidOf(before: RecognitionCase, asked: AskedStep, context: StepContext 
           ? panelAsked(before, earlier ? withLaterWord(earlier, worth) : worth, context)
           : null;
       // What one reviewer adds must not make it a case for a panel that was never asked.
-      if (panel) throw new Refusal('recognition-panel-needed', { panel: panel.code });
+      if (panel)
+        throw new Refusal('recognition-panel-needed', {
+          panel: panel.code,
+          nameZh: panel.name.zh,
+          nameEn: panel.name.en,
+        });
       return worth;
     }
     case 'panel-vote':

@@ -73,7 +73,10 @@ describe('what an outcome is worth', () => {
       check: 'cap',
       isPassed: true,
       code: null,
-      facts: { cap: 'year', limit: '3.00', used: '1.50', left: '1.50', asked: '2.00', counted: '1.50' },
+      facts: {
+        ...{ cap: 'year', nameZh: 'Year', nameEn: 'Year', unit: 'credit', unitZh: '学分' },
+        ...{ limit: '3.00', used: '1.50', left: '1.50', asked: '2.00', counted: '1.50' },
+      },
     });
   });
 

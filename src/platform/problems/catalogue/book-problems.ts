@@ -168,12 +168,12 @@ export const BOOK_PROBLEMS = {
   'conversion-not-held': problem(
     409,
     ['该转换不在待批状态', 'The conversion is not waiting'],
-    ['它的状态为 {state}。', 'Its state is {state}.'],
+    ['它的状态为{state}。', 'Its state is {state}.'],
   ),
   'conversion-still-held': problem(
     409,
     ['该转换尚未执行', 'The conversion was not executed'],
-    ['它的状态为 {state}；未执行的转换不可撤销。', 'Its state is {state}: only an executed conversion is reversed.'],
+    ['它的状态为{state}；未执行的转换不可撤销。', 'Its state is {state}: only an executed conversion is reversed.'],
   ),
   'conversion-hold-lapsed': problem(
     409,

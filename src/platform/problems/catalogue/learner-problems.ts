@@ -52,7 +52,7 @@ export const LEARNER_PROBLEMS = {
   'account-change-not-allowed': problem(
     409,
     ['账户状态不允许此操作', 'The account cannot change this way'],
-    ['账户现为 {status}，不能改为 {wanted}。', 'The account is {status} and cannot become {wanted}.'],
+    ['账户现为{status}，不能改为{wanted}。', 'The account is {status} and cannot become {wanted}.'],
   ),
   'card-number-invalid': problem(
     422,
@@ -82,14 +82,14 @@ export const LEARNER_PROBLEMS = {
     409,
     ['学习卡不可用', 'The card is not active'],
     [
-      '该卡状态为 {status}；请先激活，或使用补办的新卡。',
+      '该卡状态为{status}；请先激活，或使用补办的新卡。',
       'The card is {status}: activate it, or use the card that replaced it.',
     ],
   ),
   'card-change-not-allowed': problem(
     409,
     ['学习卡状态不允许此操作', 'The card cannot change this way'],
-    ['该卡状态为 {status}，不能改为 {wanted}。', 'The card is {status}; it cannot become {wanted}.'],
+    ['该卡状态为{status}，不能改为{wanted}。', 'The card is {status}; it cannot become {wanted}.'],
   ),
   'card-still-valid': problem(
     409,

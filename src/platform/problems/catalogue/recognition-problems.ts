@@ -12,8 +12,8 @@ export const RECOGNITION_PROBLEMS = {
     409,
     ['当前状态不能办理此步骤', 'Not the turn of this step'],
     [
-      '申请处于 {state}，不能办理 {step}；请先查看申请的最新状态。',
-      'The case is {state}, where {step} cannot be done: look at the case as it is now.',
+      '申请现为{state}，不能办理{step}；请先查看申请的最新状态。',
+      'The case is {state}, so it is not the turn of {step}: look at the case as it is now.',
     ],
   ),
   'recognition-withdrawn': problem(
@@ -53,14 +53,14 @@ export const RECOGNITION_PROBLEMS = {
   'recognition-panel-decided': problem(
     409,
     ['评议已有结果', 'The panel has decided'],
-    ['全部席位已投票，申请现为 {state}。', 'All seats have voted; the case is now {state}.'],
+    ['全部席位已投票，申请现为{state}。', 'All seats have voted; the case is now {state}.'],
   ),
   'recognition-panel-needed': problem(
     409,
     ['须由评议组决定', 'A panel must decide this'],
     [
-      '按您给出的学分，本申请须由评议组 {panel} 决定；请退回后由初审人给出学分。',
-      'With the worth you name it is a case for the panel {panel}: return it, so that the first reviewer names it.',
+      '按您给出的学分，本申请须由“{nameZh}”（{panel}）决定；请退回后由初审人给出学分。',
+      'With the worth you name it is a case for the panel {nameEn} ({panel}): return it, so that the first reviewer names it.',
     ],
   ),
   'recognition-appeal-not-new': problem(
@@ -144,8 +144,8 @@ export const RECOGNITION_PROBLEMS = {
     409,
     ['已达认定上限', 'A cap is reached'],
     [
-      '上限 {cap}：限额 {limit}，已用 {used}，剩余 {left}，本次 {asked}。',
-      'Cap {cap}: limit {limit}, used {used}, left {left}, asked {asked}.',
+      '“{nameZh}”（{cap}）：限额 {limit}，已用 {used}，剩余 {left}，本次 {asked}（{unitZh}）。',
+      '{nameEn} ({cap}): limit {limit}, used {used}, left {left}, asked {asked} ({unit}).',
     ],
   ),
   'outcome-already-submitted': problem(
@@ -157,8 +157,8 @@ export const RECOGNITION_PROBLEMS = {
     422,
     ['成果类别不符', 'Another class of outcome'],
     [
-      '目录项目 {item} 的类别是 {expected}，申请写的是 {given}。',
-      'The catalogue item {item} is a {expected}, the case says {given}.',
+      '目录项目 {item} 的类别是“{expectedZh}”（{expected}），申请写的是“{givenZh}”（{given}）。',
+      'The catalogue item {item} is of the class {expectedEn} ({expected}), the case says {givenEn} ({given}).',
     ],
   ),
   'outcome-expired': problem(
