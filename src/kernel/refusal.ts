@@ -163,7 +163,15 @@ export type RefusalCode =
   | 'policy-day-taken';
 
 /** Facts of one refusal: they fill the sentence and are repeated as fields of the problem. Never personal data. */
-export type RefusalDetails = Record<string, string | number | boolean | null | FieldError[]>;
+export type RefusalDetails = Record<string, string | number | boolean | null | FieldError[] | Objection[]>;
+
+/** One of several things that speak against a request, each of which would be refused by itself. */
+export interface Objection {
+  /** JSON pointer into the thing that is wrong; empty: all of it. */
+  pointer: string;
+  code: RefusalCode;
+  facts: RefusalDetails;
+}
 
 /** One mistake in a request: where (JSON pointer), which rule, and what to do. */
 export interface FieldError {
@@ -184,4 +192,13 @@ export class Refusal extends Error {
     super(code);
     this.name = 'Refusal';
   }
+}
+
+/**
+ * One refusal for everything that is wrong at once: its code and facts are those of the first, and `objections` has them
+ * all, so that whoever mends one mistake is not told of the next only then.
+ */
+export function refusalOf(objections: [Objection, ...Objection[]]): Refusal {
+  const [{ code, facts }] = objections;
+  return new Refusal(code, { ...facts, objections });
 }

@@ -6,6 +6,13 @@ import type { BatchOutcome } from './recognise-batch.service.js';
 
 const ID = '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e';
 
+/** One of several things that are wrong. */
+export class FieldErrorResponse {
+  @ApiProperty({ example: '/grade' }) pointer!: string;
+  @ApiProperty({ example: 'grade-below-minimum' }) code!: string;
+  @ApiProperty() detail!: string;
+}
+
 /** Why a row came back, and what to do. */
 export class BatchRowProblemResponse {
   @ApiProperty({ example: 'grade', description: '要检查的列 The field to look at' }) field!: string;
@@ -15,6 +22,8 @@ export class BatchRowProblemResponse {
   @ApiProperty() titleEn!: string;
   @ApiProperty() detail!: string;
   @ApiProperty() detailEn!: string;
+  @ApiProperty({ type: [FieldErrorResponse], required: false, description: '全部问题 All that is wrong with the row' })
+  errors?: FieldErrorResponse[];
 }
 
 /** Result of one row, in the order sent. */
@@ -28,9 +37,9 @@ export class BatchRowResponse {
 
   static of(outcome: BatchOutcome, row: number): BatchRowResponse {
     if (outcome.status === 'refused') {
-      const { type, title, titleEn, detail, detailEn } = toProblem(outcome);
+      const { type, title, titleEn, detail, detailEn, errors } = toProblem(outcome);
       const { field, code } = outcome;
-      return { row, status: outcome.status, problem: { field, code, type, title, titleEn, detail, detailEn } };
+      return { row, status: outcome.status, problem: { field, code, type, title, titleEn, detail, detailEn, errors } };
     }
     const { recognitionId, learnerId, standard } = outcome.recognised;
     return {

@@ -1,11 +1,12 @@
 import { sha256Hex } from '../kernel/canonical-json.js';
-import { Refusal } from '../kernel/refusal.js';
+import { refusalOf } from '../kernel/refusal.js';
 import type { FeatureRows } from '../ledger/book-command.js';
 import type { InsertTarget, Sql } from '../platform/database/sql.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { CLAIMING_STATES } from './domain/case-states.js';
 import { outcomeIdentity } from './domain/outcome-identity.js';
 import type { HeldClaim, RecognitionCase } from './domain/recognition-case.js';
+import { claimObjection, type CaseName } from './domain/submission-mistakes.js';
 
 const COLUMNS = ['claim_hash', 'sequence', 'learner_id', 'recognition_id', 'claimed_at', 'released_at'];
 /** Plain: of two writers at once the second meets the key, is tried again and then sees who has it. */
@@ -20,7 +21,7 @@ const RELEASE: InsertTarget = {
 export interface LastClaim {
   hash: string;
   sequence: number;
-  holder: { learnerId: string; recognitionId: string } | null;
+  holder: CaseName | null;
 }
 
 interface ClaimRow {
@@ -68,10 +69,8 @@ export function changeClaim(
   const release = held ? [{ target: RELEASE, rows: [[held.hash, held.sequence, ...ids(after), nowMs, nowMs]] }] : [];
   if (!CLAIMING_STATES.includes(after.state)) return { claim: null, rows: release };
   if (!last || (held && held.hash === last.hash)) return { claim: held, rows: [] };
-  const { holder } = last;
-  if (holder && holder.learnerId !== after.learnerId) throw new Refusal('certificate-not-available');
-  if (holder && holder.recognitionId !== after.recognitionId)
-    throw new Refusal('outcome-already-submitted', { recognitionId: holder.recognitionId });
+  const taken = claimObjection(after, last.holder);
+  if (taken) throw refusalOf([taken]);
   const claim = { hash: last.hash, sequence: last.sequence + 1 };
   return {
     claim,

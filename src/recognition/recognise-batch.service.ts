@@ -13,6 +13,7 @@ import { policyVersion, type PolicyPack } from '../policy/policy.port.js';
 import { CaseAccess } from './case-access.service.js';
 import { COUNTING_STATES, requireTransition } from './domain/case-states.js';
 import { itemOf, rulesOf } from './domain/decide-worth.js';
+import { pointerOf } from './domain/objections.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
 import { learnerOfCard } from './enter-recognition.service.js';
 import { RECOGNISE_OUTCOME } from './recognise-outcome.command.js';
@@ -138,17 +139,10 @@ function newCase(
   };
 }
 
-const FIELDS: Partial<Record<Refusal['code'], string>> = {
-  'grade-below-minimum': 'grade',
-  'certificate-not-available': 'certificateNumber',
-  'outcome-already-submitted': 'certificateNumber',
-  'project-review-due': 'obtainedOn',
-  'catalogue-item-not-in-force': 'obtainedOn',
-  'outcome-not-yet-obtained': 'obtainedOn',
-  'outcome-expired': 'obtainedOn',
-};
+/** What a row has besides its card. */
+const FIELDS = ['certificateNumber', 'obtainedOn', 'grade'];
 
 /** The field of a row to look at; the card where no other one is to blame. */
 function fieldOf({ code }: Refusal): string {
-  return FIELDS[code] ?? 'cardNumber';
+  return FIELDS.find((field) => pointerOf(code) === `/${field}`) ?? 'cardNumber';
 }

@@ -48,7 +48,7 @@ export const RECOGNISE_OUTCOME: CommandKind<RecogniseInput, Map<string, Fact | R
     if (fact instanceof Refusal) throw fact;
     if (book.status === 'closed') throw new Refusal('account-closed');
     const { before, pack, earlier, last } = fact;
-    const after = 'fresh' in recognition ? recognition.fresh : takeStep(before!, recognition.asked, { pack, nowMs });
+    const after = 'fresh' in recognition ? recognition.fresh : stepOnRecord(before!, recognition.asked, fact, nowMs);
     const way = wayOf(before, after, 'fresh' in recognition ? undefined : recognition.asked.outcome);
     if (way !== 'book') throw new OtherWay(way);
     const today = shanghaiDay(nowMs);
@@ -85,6 +85,10 @@ export function recognitionDraft(
       { source: 'issued', destination: 'available', creditType, amount, lot: 'new', earnedOn: obtainedOn, validUntil },
     ],
   };
+}
+
+function stepOnRecord(before: RecognitionCase, asked: AskedStep, { pack, last, earlier }: Fact, nowMs: number) {
+  return takeStep(before, asked, { pack, nowMs, onRecord: { holder: last.holder, earlier } });
 }
 
 async function loadFact(sql: Sql, learnerId: string, input: RecogniseInput): Promise<Fact | Refusal> {

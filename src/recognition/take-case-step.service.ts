@@ -11,10 +11,11 @@ import { OnceWriter } from '../platform/idempotency/once-writer.service.js';
 import type { Receipt } from '../platform/idempotency/receipt.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { CaseAccess } from './case-access.service.js';
-import { changeClaim, lastClaim } from './claims.store.js';
+import { changeClaim, lastClaim, type LastClaim } from './claims.store.js';
 import type { StepName } from './domain/case-states.js';
 import { decideWorth } from './domain/decide-worth.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
+import type { OnRecord } from './domain/submission-mistakes.js';
 import { reviewedWorth } from './domain/review-round.js';
 import { rejectedByRules, takeStep, wayOf, type AskedStep, type Way } from './domain/take-step.js';
 import { OtherWay } from './other-way.js';
@@ -91,11 +92,12 @@ export class TakeCaseStep {
       const status = await lockLearner(sql, learnerId);
       const before = await this.access.read(sql, caller, learnerId, recognitionId);
       const pack = rules.forStep(before, asked.step);
-      const taken = takeStep(before, asked, { pack, nowMs });
+      const last = TAKING_STEPS.includes(asked.step) ? await lastClaim(sql, before, pack) : null;
+      const onRecord = asked.step === 'submission' ? await this.onRecord(sql, before, last) : undefined;
+      const taken = takeStep(before, asked, { pack, nowMs, onRecord });
       const way = wayOf(before, taken, asked.outcome);
       const after = way === 'beside' ? taken : await this.rejected(sql, taken, way, pack);
       if (status === 'closed' && !CLOSING_STEPS.includes(asked.step)) throw new Refusal('account-closed');
-      const last = TAKING_STEPS.includes(asked.step) ? await lastClaim(sql, after, pack) : null;
       const { claim, rows } = changeClaim(before, after, last, nowMs);
       const written = { ...after, claim };
       await writeRows(sql, [...rows, ...caseRows(before, written)]);
@@ -103,6 +105,10 @@ export class TakeCaseStep {
       await recordDeeds(sql, [deed], nowMs);
       return written;
     });
+  }
+
+  private async onRecord(sql: Sql, { learnerId }: RecognitionCase, last: LastClaim | null): Promise<OnRecord> {
+    return { holder: last?.holder ?? null, earlier: await countedOutcomes(sql, learnerId, this.sources) };
   }
 
   /** What a panel recognised and the rules refuse is rejected beside the book; all else that recognises goes its way. */

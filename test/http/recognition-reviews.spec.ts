@@ -186,8 +186,11 @@ describe('one outcome', () => {
     const id = await cases.draft(stranger, SPELT_OTHERWISE);
     const body = (await cases.step(id, 'submission', stranger.key).expect(409)).body as unknown;
     expect(body).toMatchObject({ code: 'certificate-not-available' });
-    const members = ['type', 'title', 'titleEn', 'status', 'code', 'detail', 'detailEn', 'instance'];
+    const members = ['type', 'title', 'titleEn', 'status', 'code', 'detail', 'detailEn', 'instance', 'errors'];
     expect(Object.keys(body as object).filter((name) => !members.includes(name))).toEqual([]);
+    const { detail, detailEn } = body as { detail: string; detailEn: string };
+    const only = { pointer: '/certificateNumber', code: 'certificate-not-available', detail: `${detail} ${detailEn}` };
+    expect(body).toMatchObject({ errors: [only] });
   });
 
   it.each(['withdrawn', 'rejected'])('is free again once its case is %s', async (end) => {

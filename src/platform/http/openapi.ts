@@ -17,6 +17,8 @@ const PROBLEM_SCHEMA = {
     instance: { type: 'string', example: 'urn:uuid:0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e' },
     errors: {
       type: 'array',
+      description:
+        '全部错误；problem 的 code 是第一条的代码 Everything that is wrong at once; the code of the problem is that of the first',
       items: {
         type: 'object',
         required: ['pointer', 'code', 'detail'],

@@ -1,4 +1,4 @@
-import type { FieldError, Refusal, RefusalDetails } from '../../kernel/refusal.js';
+import type { FieldError, Objection, Refusal, RefusalDetails } from '../../kernel/refusal.js';
 import { fillSentence, PROBLEMS } from './problem-catalogue.js';
 
 /** RFC 9457 problem details. Chinese first; `titleEn` and `detailEn` say the same in English; facts follow as fields. */
@@ -34,6 +34,12 @@ export function toProblem(refusal: Pick<Refusal, 'code' | 'details'>, instance?:
 }
 
 function factsOf(details: RefusalDetails): RefusalDetails {
-  const { retryAfterSeconds: _, ...facts } = details;
-  return facts;
+  const { retryAfterSeconds: _, objections, ...facts } = details;
+  return objections ? { ...facts, errors: (objections as Objection[]).map(toFieldError) } : facts;
+}
+
+/** One of several objections as a mistake of a request, in both languages. */
+function toFieldError({ pointer, code, facts }: Objection): FieldError {
+  const { detail } = PROBLEMS[code];
+  return { pointer, code, detail: `${fillSentence(detail, facts, 'zh')} ${fillSentence(detail, facts, 'en')}` };
 }

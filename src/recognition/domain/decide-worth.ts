@@ -8,6 +8,7 @@ import { creditTypeOf, policyVersion, type PolicyPack } from '../../policy/domai
 import type { CatalogueItem, RawRate, RecognitionRules } from '../../policy/domain/recognition-rules.js';
 import { checkItem } from './check-item.js';
 import { issuerName } from './issuer-name.js';
+import { objectionsOf, requireNone } from './objections.js';
 import type { ReviewedWorth, WorthCheck } from './worth.js';
 import type { OutcomeContent } from './recognition-case.js';
 
@@ -98,10 +99,9 @@ export function decideWorth(question: WorthQuestion): WorthDecision {
   };
 }
 
-/** Refuses with the first check that was not passed. */
-export function requireWorth(decision: WorthDecision): void {
-  const failed = decision.checks.find(({ isPassed }) => !isPassed);
-  if (failed) throw new Refusal(failed.code!, failed.facts);
+/** Refuses with every check that was not passed; the first gives its code. */
+export function requireWorth({ checks }: WorthDecision): void {
+  requireNone(objectionsOf(checks));
 }
 
 /** How the pack recognises. Refuses with `recognition-not-offered`. */

@@ -5,11 +5,13 @@ import { policyVersion, type PolicyPack } from '../../policy/domain/policy-pack.
 import type { ReasonUse, RecognitionRules } from '../../policy/domain/recognition-rules.js';
 import { CLAIMING_STATES, requireTransition, TRANSITIONS, type CaseState, type Party } from './case-states.js';
 import type { PersonRole, StepName } from './case-states.js';
-import { checkItem, worthCheck } from './check-item.js';
-import { itemOf, rulesOf, type WorthDecision } from './decide-worth.js';
+import { worthCheck } from './check-item.js';
+import { decideWorth, itemOf, rulesOf, type WorthDecision } from './decide-worth.js';
+import { objectionsOf, requireNone } from './objections.js';
 import { panelAsked, stateAfterVote, takeSeat, votesOf, type PanelVote } from './panel.js';
 import type { CaseStep, OutcomeContent, RecognitionCase } from './recognition-case.js';
 import { REVIEW_STEPS, reviewedWorth, stepsOfRound, withLaterWord } from './review-round.js';
+import { submissionMistakes, type OnRecord } from './submission-mistakes.js';
 import type { ReviewedWorth } from './worth.js';
 import { addDays, reviewDue, workingDaysLeft } from './review-clock.js';
 
@@ -39,6 +41,8 @@ export interface AskedStep {
 export interface StepContext {
   pack: PolicyPack;
   nowMs: number;
+  /** Of a submission: what the records say; left out where it is only asked which way the step goes. */
+  onRecord?: OnRecord;
 }
 
 /**
@@ -53,7 +57,7 @@ export function takeStep(before: RecognitionCase, asked: AskedStep, context: Ste
   requirePerson(before, party, actor);
   requireReason(asked, rulesOf(context.pack));
   const today = shanghaiDay(context.nowMs);
-  if (step === 'submission') requireComplete(before, context.pack, today);
+  if (step === 'submission') requireNone(submissionMistakes(before, context.pack, today, context.onRecord ?? null));
   if (step === 'appeal') requireAppealable(before, context.pack, today);
   const said = saidOf(before, asked, { ...context, today });
   const state = nextState(before, asked, said, context.pack);
@@ -88,7 +92,7 @@ function saidOf(before: RecognitionCase, asked: AskedStep, context: StepContext 
     case 'correction':
       return { before: before.content };
     case 'preliminary-review': {
-      if (outcome === 'approved') requireWorthOfItem(before, worth, context.pack);
+      if (outcome === 'approved') requireWorthNamed(before, worth, context);
       const panel = outcome === 'approved' ? panelAsked(before, worth, context) : null;
       return panel ? { ...worth, panel } : worth;
     }
@@ -118,11 +122,20 @@ function saidOf(before: RecognitionCase, asked: AskedStep, context: StepContext 
   }
 }
 
-/** A worth that the item does not have is told to the reviewer who names it, not to the one after. */
-function requireWorthOfItem({ content }: RecognitionCase, worth: ReviewedWorth | null, pack: PolicyPack): void {
+/** A worth that the item does not have, or that the rules would never give, is told to who names it, not to the one after. */
+function requireWorthNamed(
+  { content }: RecognitionCase,
+  reviewed: ReviewedWorth | null,
+  { pack, today }: { pack: PolicyPack; today: string },
+): void {
   const item = itemOf(rulesOf(pack), content);
-  const { isPassed, code, facts } = item ? worthCheck(item, worth) : { isPassed: true, code: null, facts: {} };
-  if (!isPassed) throw new Refusal(code!, facts);
+  const { checks } = decideWorth({ content, reviewed, pack, earlier: [], today });
+  // What one reviewer leaves open the next may say.
+  const named = checks.filter(
+    ({ check, code }) =>
+      check !== 'item' && check !== 'validity' && check !== 'cap' && code !== 'recognition-worth-missing',
+  );
+  requireNone(objectionsOf(item ? [worthCheck(item, reviewed)] : reviewed ? named : []));
 }
 
 /** The state a step leads to; the machine says which are possible. */
@@ -205,20 +218,6 @@ function requireReason({ outcome, reasonCode }: AskedStep, { reasons }: Recognit
   const codes = reasons.filter((reason) => reason.for.includes(use)).map(({ code }) => code);
   if (reasonCode && (codes.length === 0 || codes.includes(reasonCode))) return;
   throw new Refusal('recognition-reason-needed', { reasons: codes.join(', ') });
-}
-
-/** A case is whole before it is handed in: what can be known then is refused then, not after three weeks. */
-function requireComplete({ content, evidence }: RecognitionCase, pack: PolicyPack, today: string): void {
-  const rules = rulesOf(pack);
-  if (content.outcomeClass === 'certificate' && content.certificateNumber === null)
-    throw new Refusal('certificate-number-missing');
-  if (content.obtainedOn > today) throw new Refusal('outcome-not-yet-obtained', { obtainedOn: content.obtainedOn });
-  const checks = content.item === null ? [] : checkItem(content, itemOf(rules, content), null);
-  const failed = checks.find(({ isPassed }) => !isPassed);
-  if (failed) throw new Refusal(failed.code!, failed.facts);
-  if (evidence.length < rules.evidenceAtLeast) {
-    throw new Refusal('recognition-evidence-missing', { needed: rules.evidenceAtLeast, given: evidence.length });
-  }
 }
 
 /** Steps that decide by the rules what is recognised, and do not only bring back what was. */

@@ -1,0 +1,71 @@
+import type { Objection } from '../../kernel/refusal.js';
+import type { CountedOutcome } from '../../policy/domain/caps.js';
+import type { PolicyPack } from '../../policy/domain/policy-pack.js';
+import { checkItem } from './check-item.js';
+import { decideWorth, itemOf, rulesOf } from './decide-worth.js';
+import { objection, objectionsOf } from './objections.js';
+import type { RecognitionCase } from './recognition-case.js';
+import type { WorthCheck } from './worth.js';
+
+/** What the bank's records say of an outcome when it is handed in. */
+export interface OnRecord {
+  /** Who has its certificate. */
+  holder: CaseName | null;
+  /** What already counts. */
+  earlier: CountedOutcome[];
+}
+
+/** A case by its name. */
+export type CaseName = Pick<RecognitionCase, 'learnerId' | 'recognitionId'>;
+
+/**
+ * Everything that speaks against handing a case in: what can be known then is said then, not after three weeks, and all of
+ * it at once. `onRecord` is null where the records have not been read; then only the paper speaks.
+ */
+export function submissionMistakes(
+  file: RecognitionCase,
+  pack: PolicyPack,
+  today: string,
+  onRecord: OnRecord | null,
+): Objection[] {
+  const { content, evidence } = file;
+  const { obtainedOn, outcomeClass, certificateNumber } = content;
+  const { evidenceAtLeast: needed } = rulesOf(pack);
+  const checks = checksThen(file, pack, today, onRecord);
+  const mistakes: Objection[] = [];
+  if (outcomeClass === 'certificate' && certificateNumber === null)
+    mistakes.push(objection('certificate-number-missing'));
+  if (obtainedOn > today) mistakes.push(objection('outcome-not-yet-obtained', { obtainedOn }));
+  mistakes.push(...objectionsOf(checks.filter(({ check }) => check === 'item')));
+  if (evidence.length < needed)
+    mistakes.push(objection('recognition-evidence-missing', { needed, given: evidence.length }));
+  const claimed = onRecord && claimObjection(file, onRecord.holder);
+  if (claimed) mistakes.push(claimed);
+  const others = objectionsOf(checks.filter(({ check }) => check !== 'item'));
+  return [...mistakes, ...others.filter(({ code }) => code !== 'outcome-not-yet-obtained')];
+}
+
+/**
+ * Checks whose answer no reviewer can change. Where nobody looks at an item the submission is the decision; else what
+ * counts by then is met at the review.
+ */
+function checksThen(
+  { content }: RecognitionCase,
+  pack: PolicyPack,
+  today: string,
+  onRecord: OnRecord | null,
+): WorthCheck[] {
+  if (content.item === null) return [];
+  const item = itemOf(rulesOf(pack), content);
+  if (!item) return checkItem(content, null, null);
+  const { checks } = decideWorth({ content, reviewed: null, pack, earlier: onRecord?.earlier ?? [], today });
+  return checks.filter(({ check }) => check !== 'cap' || item.review === 'automatic');
+}
+
+/** Why a case cannot have a certificate that somebody holds: what is said of another learner's case says nothing of it. */
+export function claimObjection({ learnerId, recognitionId }: CaseName, holder: CaseName | null): Objection | null {
+  if (!holder || holder.recognitionId === recognitionId) return null;
+  return holder.learnerId === learnerId
+    ? objection('outcome-already-submitted', { recognitionId: holder.recognitionId })
+    : objection('certificate-not-available');
+}
