@@ -123,6 +123,7 @@ export class AttendanceController {
     'attendance-gate-not-met',
     'grade-gate-not-met',
     'course-duplicates-passed',
+    'outcome-duplicates-held',
     'cap-reached',
     'policy-not-in-force',
     'activity-type-unknown',

@@ -55,7 +55,7 @@ export class AttendanceModule implements OnModuleInit {
       const course = await this.sessions.courseById(entry.subject ?? '', sql);
       if (!course) throw new Error(`Course ${entry.subject} of an entry is not on record`);
       const rules = this.source.rulesOfVersion(entry.policyVersion ?? '', course);
-      return reverseCompletion(sql, entry, isUndoing, { ...rules, course });
+      return reverseCompletion(sql, entry, isUndoing, { ...rules, course, sources: this.lotSources });
     });
   }
 }

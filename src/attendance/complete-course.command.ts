@@ -2,6 +2,7 @@ import { shanghaiDay } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { CommandKind } from '../ledger/book-command.js';
 import { entryId } from '../ledger/domain/entry.js';
+import type { LotSources } from '../ledger/lot-sources.port.js';
 import { balanceOf, requireOpenBook } from '../ledger/domain/post-entry.js';
 import { type ActivityType } from '../policy/domain/activity-types.js';
 import { type CreditType } from '../policy/domain/credit-types.js';
@@ -12,9 +13,10 @@ import { historyNeed, type Cut } from './domain/apply-caps.js';
 import { completionPostings, requirePassed } from './domain/complete-course.js';
 import type { EarlierVisit } from './domain/evaluate-visit.js';
 import { outcomeOfCompletion, type CompletionSubject } from './domain/outcome-of.js';
-import { requireNoDuplicate, type PassedTitle } from './domain/require-no-duplicate.js';
+import { requireNoDuplicate, type PassedTitle, type RecognisedTitle } from './domain/require-no-duplicate.js';
 import { pendingBucket } from './domain/visit-postings.js';
 import { readCompletions, readHistory, waitingSeconds } from './learning-history.store.js';
+import { recognisedTitles } from './recognised-titles.js';
 
 /** A provider says that a learner has passed a gated course. */
 export interface CompletionInput {
@@ -36,6 +38,7 @@ export interface CompletionInput {
   /** 0–100; null where no grade was given. */
   grade: number | null;
   source: string | null;
+  sources: LotSources;
 }
 
 /** What a passed course brought. */
@@ -57,6 +60,8 @@ interface CompletionFacts {
   history: Map<string, CountedOutcome[]>;
   /** Courses already passed; read where the pack refuses duplicates. */
   passed: Map<string, PassedTitle[]>;
+  /** Outcomes already recognised; read where the pack refuses duplicates. */
+  recognised: Map<string, RecognisedTitle[]>;
   completed: Map<string, { entryId: string } | null>;
 }
 
@@ -69,6 +74,7 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
       waiting: new Map(),
       history: new Map(),
       passed: new Map(),
+      recognised: new Map(),
       completed: new Map(),
     };
     for (const { learnerId, input } of asked) {
@@ -81,8 +87,10 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
         const need = historyNeed(pack, () => outcomeOfCompletion(subjectOf(input, visits), 0));
         facts.history.set(learnerId, await readHistory(sql, learnerId, need, course.courseId));
       }
-      if (pack.titleRules.whenDuplicate === 'refuse')
+      if (pack.titleRules.whenDuplicate === 'refuse') {
         facts.passed.set(learnerId, await readCompletions(sql, learnerId));
+        facts.recognised.set(learnerId, await recognisedTitles(sql, learnerId, input.sources));
+      }
       facts.completed.set(learnerId, await completionOf(sql, learnerId, input.course.courseId));
     }
     return facts;
@@ -96,7 +104,8 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
     if (earlier) throw new Refusal('course-already-completed', { entryId: earlier.entryId });
     const visits = facts.visits.get(book.learnerId) ?? [];
     requirePassed(gate, { plannedSessions: course.plannedSessions, attendedSessions: visits.length, grade });
-    requireNoDuplicate(pack.titleRules, course, facts.passed.get(book.learnerId) ?? []);
+    const [passed, recognised] = [facts.passed.get(book.learnerId), facts.recognised.get(book.learnerId)];
+    requireNoDuplicate(pack.titleRules, course, passed ?? [], recognised);
     const subject = subjectOf(input, visits);
     const bucket = pendingBucket(course.courseId);
     const waiting = facts.waiting.get(book.learnerId) ?? [];

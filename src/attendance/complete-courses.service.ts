@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, shanghaiDay } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Committer } from '../ledger/committer.js';
+import { LotSources } from '../ledger/lot-sources.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
 import { OnceWriter } from '../platform/idempotency/once-writer.service.js';
@@ -28,6 +29,7 @@ export class CompleteCourses {
     private readonly committer: Committer,
     private readonly onceWriter: OnceWriter,
     private readonly clock: Clock,
+    private readonly sources: LotSources,
   ) {}
 
   /** Every row has its own result; the rules are those in force today. */
@@ -50,7 +52,7 @@ export class CompleteCourses {
             }
             const learnerId = await this.source.learnerByCard(this.source.readCard(cardNumber));
             const source = `list:${once.key}#${index}`;
-            const input = { course, ...rules, grade: grade ?? null, source };
+            const input = { course, ...rules, grade: grade ?? null, source, sources: this.sources };
             const { answer } = await this.committer.run({ kind: COMPLETE_COURSE, learnerId, input, caller });
             return { status: 'posted', receipt: answer };
           } catch (error) {

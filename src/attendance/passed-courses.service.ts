@@ -4,9 +4,11 @@ import type { Sql } from '../platform/database/sql.js';
 import { activityTypeOf, creditTypeOf, tariffOf, type PolicyPack } from '../policy/domain/policy-pack.js';
 import { SessionCatalogue } from '../providers/providers.port.js';
 import { completionOf } from './attendance.store.js';
+import type { PassedTitle } from './domain/require-no-duplicate.js';
 import { accrualStep, courseOfBucket, pendingBucket } from './domain/visit-postings.js';
+import { readCompletions } from './learning-history.store.js';
 
-/** Tells which study time no longer waits for a course, because its person has passed it in another account. */
+/** Tells which courses a person has passed, and which study time no longer waits for one passed in another account. */
 @Injectable()
 export class PassedCourses {
   constructor(private readonly catalogue: SessionCatalogue) {}
@@ -31,6 +33,13 @@ export class PassedCourses {
       if (step) steps.set(pendingBucket(courseId), step);
     }
     return steps;
+  }
+
+  /** Courses the person of a learner has passed, in any account, by title. */
+  async titlesOf(sql: Sql, learnerId: string): Promise<PassedTitle[]> {
+    return (await readCompletions(sql, learnerId)).map(({ courseId, courseCode, title, entryId }) => ({
+      ...{ courseId, courseCode, title, entryId },
+    }));
   }
 
   private async stepOf(courseId: string, pack: PolicyPack, day: string): Promise<AccrualStep | null> {

@@ -27,6 +27,7 @@ import { earnedBy, outcomeOfCompletion, outcomeOfVisit } from './domain/outcome-
 import { requireNoDuplicate } from './domain/require-no-duplicate.js';
 import { pendingBucket, reversalStep } from './domain/visit-postings.js';
 import { readCompletions, readHistory } from './learning-history.store.js';
+import { recognisedTitles } from './recognised-titles.js';
 
 /** What an entry of attendance or completion was decided under. */
 export interface DecidedUnder {
@@ -137,7 +138,7 @@ export async function reverseCompletion(
   sql: Sql,
   entry: Entry,
   isUndoing: boolean,
-  under: DecidedUnder & { course: CompletionInput['course'] },
+  under: DecidedUnder & Pick<CompletionInput, 'course' | 'sources'>,
 ): Promise<ReversalPlan> {
   const courseId = entry.subject ?? '';
   const completed = await completionOf(sql, entry.learnerId, courseId);
@@ -163,10 +164,15 @@ export async function reverseCompletion(
 async function requireRoomForCompletion(
   sql: Sql,
   entry: Entry,
-  { course, pack }: DecidedUnder & { course: CompletionInput['course'] },
+  { course, pack, sources }: DecidedUnder & Pick<CompletionInput, 'course' | 'sources'>,
 ): Promise<void> {
   if (pack.titleRules.whenDuplicate === 'refuse')
-    requireNoDuplicate(pack.titleRules, course, await readCompletions(sql, entry.learnerId));
+    requireNoDuplicate(
+      pack.titleRules,
+      course,
+      await readCompletions(sql, entry.learnerId),
+      await recognisedTitles(sql, entry.learnerId, sources),
+    );
   const endsOn = shanghaiDay(entry.occurredAt);
   const { grade, startsOn = endsOn } = entry.detail as { grade: number | null; startsOn?: string };
   const facts = outcomeOfCompletion({ ...course, grade, startsOn, endsOn }, entry.recordedAt);

@@ -106,6 +106,7 @@ export type RefusalCode =
   | 'recognition-worth-fixed'
   | 'recognition-cap-reached'
   | 'outcome-already-submitted'
+  | 'outcome-duplicates-held'
   | 'outcome-class-wrong'
   | 'outcome-expired'
   | 'outcome-not-yet-obtained'

@@ -107,6 +107,7 @@ export class BookController {
     'cap-reached',
     'grade-gate-not-met',
     'course-duplicates-passed',
+    'outcome-duplicates-held',
     'conversion-cap-exceeded',
     'account-frozen',
     'account-closed',

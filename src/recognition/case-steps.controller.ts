@@ -32,6 +32,7 @@ const ITEM = [
   'outcome-expired',
   'outcome-not-yet-obtained',
   'recognition-cap-reached',
+  'outcome-duplicates-held',
 ] as const;
 const WORTH = [
   ...ITEM,

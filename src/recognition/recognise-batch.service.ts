@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
 import { Committer } from '../ledger/committer.js';
-import { LotSources } from '../ledger/lot-sources.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import { Reader } from '../platform/database/data-sources.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
@@ -16,6 +15,7 @@ import { itemOf, rulesOf } from './domain/decide-worth.js';
 import { pointerOf } from './domain/objections.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
 import { learnerOfCard } from './enter-recognition.service.js';
+import { LearnerRecords } from './learner-records.service.js';
 import { RECOGNISE_OUTCOME } from './recognise-outcome.command.js';
 import { readCase } from './recognition.store.js';
 
@@ -41,7 +41,7 @@ export class RecogniseBatch {
     private readonly onceWriter: OnceWriter,
     private readonly committer: Committer,
     private readonly access: CaseAccess,
-    private readonly sources: LotSources,
+    private readonly records: LearnerRecords,
     private readonly reader: Reader,
   ) {}
 
@@ -62,7 +62,7 @@ export class RecogniseBatch {
     try {
       learnerId = await learnerOfCard(this.reader.sql, row.cardNumber);
       const fresh = newCase(caller, learnerId, { pack, item, row, nowMs: this.access.nowMs() });
-      const input = { recognition: { fresh }, rules: this.access.rules(), sources: this.sources };
+      const input = { recognition: { fresh }, rules: this.access.rules(), records: this.records };
       const { answer } = await this.committer.run({ kind: RECOGNISE_OUTCOME, learnerId, input, caller });
       return { status: 'recognised', recognised: answer };
     } catch (error) {

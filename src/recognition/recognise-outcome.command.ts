@@ -3,18 +3,16 @@ import { formatCredit } from '../kernel/credit.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { EntryDraft } from '../ledger/domain/entry.js';
 import type { CommandKind } from '../ledger/book-command.js';
-import type { LotSources } from '../ledger/lot-sources.port.js';
 import type { Sql } from '../platform/database/sql.js';
-import type { CountedOutcome } from '../policy/domain/caps.js';
 import type { CaseRules } from './case-rules.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { changeClaim, lastClaim, type LastClaim } from './claims.store.js';
-import { decideWorth, requireWorth, type WorthDecision } from './domain/decide-worth.js';
+import { decideWorth, requireWorth, type CountedHere, type WorthDecision } from './domain/decide-worth.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
 import { reviewedWorth } from './domain/review-round.js';
 import { takeStep, wayOf, type AskedStep } from './domain/take-step.js';
+import type { LearnerRecords } from './learner-records.service.js';
 import { OtherWay } from './other-way.js';
-import { countedOutcomes } from './recognition-facts.js';
 import { caseRows, readCase } from './recognition.store.js';
 
 /** A step that is to end in recognition: of a case on record, or of a row of a list that becomes one. */
@@ -22,13 +20,13 @@ export interface RecogniseInput {
   /** The case on record, or the new one with its first step already taken. */
   recognition: { recognitionId: string; asked: AskedStep } | { fresh: RecognitionCase };
   rules: CaseRules;
-  sources: LotSources;
+  records: LearnerRecords;
 }
 
 interface Fact {
   before: RecognitionCase | null;
   pack: PolicyPack;
-  earlier: CountedOutcome[];
+  counted: CountedHere;
   last: LastClaim;
 }
 
@@ -47,13 +45,13 @@ export const RECOGNISE_OUTCOME: CommandKind<RecogniseInput, Map<string, Fact | R
     const fact = facts.get(book.learnerId)!;
     if (fact instanceof Refusal) throw fact;
     if (book.status === 'closed') throw new Refusal('account-closed');
-    const { before, pack, earlier, last } = fact;
+    const { before, pack, counted, last } = fact;
     const after = 'fresh' in recognition ? recognition.fresh : stepOnRecord(before!, recognition.asked, fact, nowMs);
     const way = wayOf(before, after, 'fresh' in recognition ? undefined : recognition.asked.outcome);
     if (way !== 'book') throw new OtherWay(way);
     const today = shanghaiDay(nowMs);
     const { claim, rows } = changeClaim(before, after, last, nowMs);
-    const worth = decideWorth({ content: after.content, reviewed: reviewedWorth(after), pack, earlier, today });
+    const worth = decideWorth({ content: after.content, reviewed: reviewedWorth(after), pack, ...counted, today });
     // Everybody on the panel has voted: what the rules refuse now is decided, not asked again.
     if (!worth.isAllowed && stepOf(after).step === 'panel-vote') throw new OtherWay('beside');
     requireWorth(worth);
@@ -87,12 +85,12 @@ export function recognitionDraft(
   };
 }
 
-function stepOnRecord(before: RecognitionCase, asked: AskedStep, { pack, last, earlier }: Fact, nowMs: number) {
-  return takeStep(before, asked, { pack, nowMs, onRecord: { holder: last.holder, earlier } });
+function stepOnRecord(before: RecognitionCase, asked: AskedStep, { pack, last, counted }: Fact, nowMs: number) {
+  return takeStep(before, asked, { pack, nowMs, onRecord: { holder: last.holder, ...counted } });
 }
 
 async function loadFact(sql: Sql, learnerId: string, input: RecogniseInput): Promise<Fact | Refusal> {
-  const { recognition, rules, sources } = input;
+  const { recognition, rules, records } = input;
   const before = 'fresh' in recognition ? null : await readCase(sql, learnerId, recognition.recognitionId);
   const file = 'fresh' in recognition ? recognition.fresh : before;
   if (!file) return new Refusal('not-found');
@@ -100,7 +98,7 @@ async function loadFact(sql: Sql, learnerId: string, input: RecogniseInput): Pro
   return {
     before,
     pack,
-    earlier: await countedOutcomes(sql, learnerId, sources),
+    counted: await records.of(sql, learnerId, pack),
     last: await lastClaim(sql, file, pack),
   };
 }

@@ -1,11 +1,11 @@
 import { shanghaiDay } from '../kernel/clock.js';
 import type { LotSources, SourceFacts, SourceReader } from '../ledger/lot-sources.port.js';
-import { readPostings } from '../ledger/ledger.port.js';
+import { entryId } from '../ledger/domain/entry.js';
 import { foldLots } from '../ledger/domain/lots.js';
+import { readPostings } from '../ledger/ledger.port.js';
 import type { Sql } from '../platform/database/sql.js';
-import type { CountedOutcome } from '../policy/domain/caps.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
-import { toFacts } from './domain/decide-worth.js';
+import { toFacts, type HeldOutcome } from './domain/decide-worth.js';
 import { replacedCredit, type RecognitionCase, type StandardCredit } from './domain/recognition-case.js';
 import { casesOfLearner, readCase } from './recognition.store.js';
 
@@ -44,13 +44,14 @@ export async function countedOutcomes(
   learnerId: string,
   sources: LotSources,
   replaced: StandardCredit | null = null,
-): Promise<CountedOutcome[]> {
+): Promise<HeldOutcome[]> {
   const lots = [...foldLots(await readPostings(sql, learnerId)).values()].filter(
     ({ recognised, version }) => recognised > 0 && version !== replaced?.entryVersion,
   );
   const facts = await sources.of(sql, learnerId, lots);
-  return lots.flatMap(({ lot, recognised }) => {
+  return lots.flatMap(({ lot, version, recognised }) => {
     const found = facts.get(lot);
-    return found && found.origin !== 'conversion' ? [{ ...found, seconds: 0, centi: recognised }] : [];
+    if (!found || found.origin === 'conversion') return [];
+    return [{ ...found, seconds: 0, centi: recognised, entryId: entryId(learnerId, version) }];
   });
 }

@@ -1,4 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { AttendanceModule } from '../attendance/attendance.module.js';
 import { LotSources } from '../ledger/lot-sources.port.js';
 import { ReversalRules } from '../ledger/reversal.port.js';
 import { Policies } from '../policy/policy.port.js';
@@ -8,6 +9,7 @@ import { CaseStepsController } from './case-steps.controller.js';
 import { transitionFaults, TRANSITIONS } from './domain/case-states.js';
 import { EnterRecognition } from './enter-recognition.service.js';
 import { EvidenceController } from './evidence.controller.js';
+import { LearnerRecords } from './learner-records.service.js';
 import { ReadRecognitions } from './read-recognitions.service.js';
 import { RecogniseBatch } from './recognise-batch.service.js';
 import { RecognisedOutcomes } from './recognised-outcomes.service.js';
@@ -21,9 +23,11 @@ import { VerifyRecognitions } from './verify-recognitions.service.js';
 
 /** Recognition of outcomes earned elsewhere: raw credit becomes standard credit. */
 @Module({
+  imports: [AttendanceModule],
   controllers: [RecognitionsController, CaseStepsController, EvidenceController],
   providers: [
     CaseAccess,
+    LearnerRecords,
     EnterRecognition,
     TakeCaseStep,
     ReplaceRecognition,
@@ -41,6 +45,7 @@ export class RecognitionModule implements OnModuleInit {
     private readonly reversals: ReversalRules,
     private readonly sources: LotSources,
     private readonly policies: Policies,
+    private readonly records: LearnerRecords,
   ) {}
 
   /** Errors: the table of transitions is no machine. A bank that could get stuck does not start. */
@@ -54,7 +59,7 @@ export class RecognitionModule implements OnModuleInit {
     this.reversals.register('recognition', (sql, entry, isUndoing) => {
       const pack = this.policies.byVersion(entry.policyVersion ?? '');
       if (!pack) throw new Error(`Policy ${entry.policyVersion} is named by an entry but is not on record`);
-      return reverseRecognition(sql, entry, isUndoing, { pack, sources: this.sources });
+      return reverseRecognition(sql, entry, isUndoing, { pack, records: this.records });
     });
   }
 }

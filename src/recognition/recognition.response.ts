@@ -106,7 +106,7 @@ export class ReviewClockResponse {
 
 /** One question the rules asked, and the answer. */
 export class WorthCheckResponse {
-  @ApiProperty({ enum: ['item', 'worth', 'level', 'validity', 'cap'] }) check!: string;
+  @ApiProperty({ enum: ['item', 'worth', 'level', 'validity', 'title', 'cap'] }) check!: string;
   @ApiProperty({ example: true }) passed!: boolean;
   @ApiProperty({ ...nullableText(null), description: '未通过时的问题代码 Problem code when it failed' }) code!:
     string | null;

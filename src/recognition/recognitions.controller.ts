@@ -112,6 +112,7 @@ export class RecognitionsController {
     'outcome-already-submitted',
     'certificate-not-available',
     'recognition-cap-reached',
+    'outcome-duplicates-held',
     'account-closed',
     'request-still-running',
     ...CARD,

@@ -5,7 +5,6 @@ import type { Entry, EntryDraft } from '../ledger/domain/entry.js';
 import { planReversal } from '../ledger/domain/plan-reversal.js';
 import { requireOpenBook, type LearnerBook } from '../ledger/domain/post-entry.js';
 import { openBooks, readEntry, readReversals, writeInTurn } from '../ledger/ledger.port.js';
-import { LotSources } from '../ledger/lot-sources.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { Sql } from '../platform/database/sql.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
@@ -19,9 +18,9 @@ import type { WorthDecision } from './domain/decide-worth.js';
 import type { RecognitionCase, StandardCredit } from './domain/recognition-case.js';
 import { reviewedWorth } from './domain/review-round.js';
 import { takeStep, wayOf, type AskedStep } from './domain/take-step.js';
+import { LearnerRecords } from './learner-records.service.js';
 import { OtherWay } from './other-way.js';
 import { recognitionDraft, withDecision } from './recognise-outcome.command.js';
-import { countedOutcomes } from './recognition-facts.js';
 import { caseRows, writeRows } from './recognition.store.js';
 
 /** Decides a recognised outcome anew: the old credit goes back and the new comes in, or nothing happens. */
@@ -30,7 +29,7 @@ export class ReplaceRecognition {
   constructor(
     private readonly once: OnceWriter,
     private readonly access: CaseAccess,
-    private readonly sources: LotSources,
+    private readonly records: LearnerRecords,
   ) {}
 
   /**
@@ -75,9 +74,9 @@ export class ReplaceRecognition {
     if (way !== 'replacement') throw new OtherWay(way);
     const { standard: replaced, content } = before;
     if (!replaced) throw new Error(`The case ${before.recognitionId} is contested and was never recognised`);
-    const earlier = await countedOutcomes(sql, before.learnerId, this.sources, replaced);
+    const counted = await this.records.of(sql, before.learnerId, pack, replaced);
     const today = shanghaiDay(nowMs);
-    const question = { content, reviewed: reviewedWorth(after), pack, earlier, today };
+    const question = { content, reviewed: reviewedWorth(after), pack, ...counted, today };
     return { after, worth: decideAnew(question, replaced), replaced };
   }
 }

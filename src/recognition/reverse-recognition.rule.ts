@@ -1,15 +1,15 @@
 import { shanghaiDay } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import { entryId, type Entry } from '../ledger/domain/entry.js';
-import type { LotSources } from '../ledger/lot-sources.port.js';
 import type { ReversalPlan } from '../ledger/reversal.port.js';
 import type { Sql } from '../platform/database/sql.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { changeClaim, claimOfHash, lastClaim } from './claims.store.js';
+import { objectionsOf, requireNone } from './domain/objections.js';
 import { decideWorth } from './domain/decide-worth.js';
 import type { RecognitionCase, StandardCredit } from './domain/recognition-case.js';
 import { takeStep } from './domain/take-step.js';
-import { countedOutcomes } from './recognition-facts.js';
+import type { LearnerRecords } from './learner-records.service.js';
 import { caseRows, lockLearner, readCase } from './recognition.store.js';
 
 /**
@@ -21,7 +21,7 @@ export async function reverseRecognition(
   sql: Sql,
   entry: Entry,
   isUndoing: boolean,
-  { pack, sources }: { pack: PolicyPack; sources: LotSources },
+  { pack, records }: { pack: PolicyPack; records: LearnerRecords },
 ): Promise<ReversalPlan> {
   const { learnerId, subject } = entry;
   const before = await readCase(sql, learnerId, subject ?? '');
@@ -35,7 +35,7 @@ export async function reverseRecognition(
     if ((await lockLearner(sql, learnerId)) === 'closed') throw new Refusal('account-closed');
     // The rows are written with the entry; what speaks against it must be said before.
     changeClaim(file, { ...file, state: 'recognised' }, last, 0);
-    await requireRoom(sql, file, before.standard, { pack, sources, recordedAt: entry.recordedAt });
+    await requireRoom(sql, file, before.standard, { pack, records, recordedAt: entry.recordedAt });
   }
   return {
     step: null,
@@ -54,23 +54,22 @@ export async function reverseRecognition(
   };
 }
 
-/** Refuses with `recognition-cap-reached` when what was recognised would be over a cap by now. */
+/** Refuses with `recognition-cap-reached` over a cap by now, and with `outcome-duplicates-held` when its title has been taken since. */
 async function requireRoom(
   sql: Sql,
   { learnerId, content }: RecognitionCase,
   standard: StandardCredit,
-  { pack, sources, recordedAt }: { pack: PolicyPack; sources: LotSources; recordedAt: number },
+  { pack, records, recordedAt }: { pack: PolicyPack; records: LearnerRecords; recordedAt: number },
 ): Promise<void> {
   const { creditType, level, isAssessed, centi } = standard;
   const worth = decideWorth({
     content,
     reviewed: { creditType, level, isAssessed, centi },
     pack,
-    earlier: await countedOutcomes(sql, learnerId, sources),
+    ...(await records.of(sql, learnerId, pack)),
     today: shanghaiDay(recordedAt),
   });
-  const full = worth.checks.find(({ check, isPassed }) => check === 'cap' && !isPassed);
-  if (full) throw new Refusal('recognition-cap-reached', full.facts);
+  requireNone(objectionsOf(worth.checks.filter(({ check }) => check === 'cap' || check === 'title')));
   const cut = worth.checks.findLast(({ check, facts }) => check === 'cap' && facts['counted'] !== facts['asked']);
   if (cut && worth.centi < centi) throw new Refusal('recognition-cap-reached', cut.facts);
 }

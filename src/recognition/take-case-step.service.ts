@@ -3,7 +3,6 @@ import { shanghaiDay } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import { recordDeeds } from '../audit/audit.port.js';
 import { Committer } from '../ledger/committer.js';
-import { LotSources } from '../ledger/lot-sources.port.js';
 import type { Caller } from '../platform/auth/caller.js';
 import type { Sql } from '../platform/database/sql.js';
 import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
@@ -11,15 +10,14 @@ import { OnceWriter } from '../platform/idempotency/once-writer.service.js';
 import type { Receipt } from '../platform/idempotency/receipt.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { CaseAccess } from './case-access.service.js';
-import { changeClaim, lastClaim, type LastClaim } from './claims.store.js';
+import { changeClaim, lastClaim } from './claims.store.js';
 import type { StepName } from './domain/case-states.js';
 import { decideWorth } from './domain/decide-worth.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
-import type { OnRecord } from './domain/submission-mistakes.js';
 import { reviewedWorth } from './domain/review-round.js';
 import { rejectedByRules, takeStep, wayOf, type AskedStep, type Way } from './domain/take-step.js';
+import { LearnerRecords } from './learner-records.service.js';
 import { OtherWay } from './other-way.js';
-import { countedOutcomes } from './recognition-facts.js';
 import { RECOGNISE_OUTCOME } from './recognise-outcome.command.js';
 import { ReplaceRecognition } from './replace-recognition.service.js';
 import { caseRows, lockLearner, writeRows } from './recognition.store.js';
@@ -41,7 +39,7 @@ export class TakeCaseStep {
     private readonly once: OnceWriter,
     private readonly committer: Committer,
     private readonly access: CaseAccess,
-    private readonly sources: LotSources,
+    private readonly records: LearnerRecords,
     private readonly replacement: ReplaceRecognition,
   ) {}
 
@@ -69,7 +67,7 @@ export class TakeCaseStep {
       try {
         if (way === 'beside') return await this.beside(caller, once, file, asked);
         if (way === 'replacement') return await this.replacement.run(caller, once, file, asked);
-        const input = { recognition: { recognitionId, asked }, rules: this.access.rules(), sources: this.sources };
+        const input = { recognition: { recognitionId, asked }, rules: this.access.rules(), records: this.records };
         const { learnerId } = file;
         return await this.committer.run({ kind: RECOGNISE_OUTCOME, learnerId, input, caller, once });
       } catch (error) {
@@ -93,7 +91,8 @@ export class TakeCaseStep {
       const before = await this.access.read(sql, caller, learnerId, recognitionId);
       const pack = rules.forStep(before, asked.step);
       const last = TAKING_STEPS.includes(asked.step) ? await lastClaim(sql, before, pack) : null;
-      const onRecord = asked.step === 'submission' ? await this.onRecord(sql, before, last) : undefined;
+      const counted = asked.step === 'submission' ? await this.records.of(sql, learnerId, pack) : null;
+      const onRecord = counted ? { holder: last?.holder ?? null, ...counted } : undefined;
       const taken = takeStep(before, asked, { pack, nowMs, onRecord });
       const way = wayOf(before, taken, asked.outcome);
       const after = way === 'beside' ? taken : await this.rejected(sql, taken, way, pack);
@@ -107,16 +106,12 @@ export class TakeCaseStep {
     });
   }
 
-  private async onRecord(sql: Sql, { learnerId }: RecognitionCase, last: LastClaim | null): Promise<OnRecord> {
-    return { holder: last?.holder ?? null, earlier: await countedOutcomes(sql, learnerId, this.sources) };
-  }
-
   /** What a panel recognised and the rules refuse is rejected beside the book; all else that recognises goes its way. */
   private async rejected(sql: Sql, after: RecognitionCase, way: Way, pack: PolicyPack): Promise<RecognitionCase> {
     if (after.steps.at(-1)!.step !== 'panel-vote') throw new OtherWay(way);
-    const earlier = await countedOutcomes(sql, after.learnerId, this.sources);
+    const counted = await this.records.of(sql, after.learnerId, pack);
     const today = shanghaiDay(this.access.nowMs());
-    const worth = decideWorth({ content: after.content, reviewed: reviewedWorth(after), pack, earlier, today });
+    const worth = decideWorth({ content: after.content, reviewed: reviewedWorth(after), pack, ...counted, today });
     if (worth.isAllowed) throw new OtherWay(way);
     return rejectedByRules(after, worth);
   }

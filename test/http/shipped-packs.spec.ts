@@ -91,15 +91,21 @@ describe.each(DIALECTS)('a pack like that of Korea on %s', (dialect) => {
       const { state, standard, panel } = await cases.show(id);
       return { state, credit: standard?.credit, panel: (panel as { code: string } | null)?.code };
     };
-    const course = { outcomeClass: 'course', rawCredit: '3.00' };
-    const item = { outcomeClass: 'certificate', item: 'info-processing', obtainedOn: '2023-05-20' };
+    const course = { outcomeClass: 'course', title: '경영학 개론', rawCredit: '3.00' };
+    const other = { ...course, title: '회계학 개론' };
+    const item = {
+      outcomeClass: 'certificate',
+      title: '정보처리기사',
+      item: 'info-processing',
+      obtainedOn: '2023-05-20',
+    };
     const general = { creditType: 'general' };
     expect(await decided(course, general, members.slice(1), 'panel-vote')).toEqual({
       state: 'recognised',
       credit: '3.00',
       panel: 'collective',
     });
-    expect(await decided(course, { ...general, standardCredit: '2.00' }, [...members, expert], 'panel-vote')).toEqual({
+    expect(await decided(other, { ...general, standardCredit: '2.00' }, [...members, expert], 'panel-vote')).toEqual({
       state: 'recognised',
       credit: '2.00',
       panel: 'new-standard',
@@ -123,6 +129,34 @@ describe.each(DIALECTS)('a pack like that of Korea on %s', (dialect) => {
     const { entryId: reversal } = bodyOf(await undo(seed, entryId!).expect(201)) as { entryId: string };
     await complete(second, learner);
     expect((await undo(seed, reversal)).body).toMatchObject({ code: 'course-duplicates-passed' });
+  });
+
+  it('refuses an outcome of elsewhere whose title is a course passed here, and a course whose title was recognised', async () => {
+    const learner = await seed.learner();
+    const cases = await Cases.on(seed);
+    const passed = await attended(learner, '사무자동화 실무', 0);
+    const later = await attended(learner, '회계학 개론', 4);
+    const { entryId } = await complete(passed, learner);
+    const paper = { outcomeClass: 'course', rawCredit: '3.00' };
+    const same = await cases.draft(learner, { ...paper, title: 'OA 실무 1' });
+    const refused = (await cases.step(same, 'submission', learner.key).expect(409)).body as object;
+    expect(refused).toMatchObject({
+      ...{ code: 'outcome-duplicates-held', outcomeTitle: '사무자동화 실무', entryId },
+      errors: [{ pointer: '/title', code: 'outcome-duplicates-held' }],
+    });
+    const id = await cases.submitted(learner, { ...paper, title: '회계학개론' });
+    const worth = { outcome: 'approved', creditType: 'general' };
+    await cases.step(id, 'preliminary-review', cases.reviewers[0], worth).expect(200);
+    const members = [cases.reviewers[1], cases.reviewers[2], await seed.bank.key('registrar')];
+    for (const key of members) await cases.step(id, 'panel-vote', key, { outcome: 'approved' }).expect(200);
+    const { standard } = await cases.show(id);
+    const told = (await complete(later, learner)).problem;
+    expect(told).toMatchObject({ code: 'outcome-duplicates-held' });
+    expect((told as { detail: string }).detail).toContain(`《회계학개론》的学分（分录 ${standard!.entryId}）`);
+    const { entryId: reversal } = bodyOf(await undo(seed, standard!.entryId).expect(201)) as { entryId: string };
+    expect(await complete(later, learner)).toMatchObject({ status: 'posted' });
+    expect((await undo(seed, reversal).expect(409)).body).toMatchObject({ code: 'outcome-duplicates-held' });
+    expect(await differences(seed)).toEqual([]);
   });
 });
 

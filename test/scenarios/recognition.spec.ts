@@ -7,10 +7,11 @@ import { decideWorth, requireWorth, toFacts } from '../../src/recognition/domain
 import type { OutcomeContent, RecognisedClass } from '../../src/recognition/domain/recognition-case.js';
 import { centiOf, packOf, readTable, type Row } from './read-table.js';
 
-function contentOf(row: Row): OutcomeContent {
+/** What the paper of a row says; one without a title is named after its place, so that no two are the same. */
+function contentOf(row: Row, index: number): OutcomeContent {
   return {
     outcomeClass: row['class'] as RecognisedClass,
-    title: row['source']!,
+    title: row['title'] || `示例成果 no. ${index + 10}`,
     issuer: row['issuer']!,
     certificateNumber: null,
     obtainedOn: row['obtained']!,
@@ -26,8 +27,8 @@ function contentOf(row: Row): OutcomeContent {
 /** What becomes of the rows of one learner, one after the other. */
 function outcomesOf(rows: Row[]): Row[] {
   const earlier: CountedOutcome[] = [];
-  return rows.map((row) => {
-    const [pack, content, today] = [packOf(row), contentOf(row), row['today']!];
+  return rows.map((row, index) => {
+    const [pack, content, today] = [packOf(row), contentOf(row, index), row['today']!];
     const creditType = row['pack'] === 'taiyuan-default' ? 'vocational' : pack.creditTypes[0]!.code;
     const given = row['reviewed credit'] ? centiOf(row['reviewed credit']) : null;
     const reviewed = content.item === null ? { creditType, centi: given, level: null, isAssessed: true } : null;

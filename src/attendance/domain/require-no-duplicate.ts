@@ -1,5 +1,6 @@
 import { Refusal } from '../../kernel/refusal.js';
-import { duplicateTitle, type TitleRules } from '../../policy/domain/title-rules.js';
+import type { OutcomeFacts } from '../../kernel/outcome.js';
+import { refusedDuplicate, type TitleRules } from '../../policy/domain/title-rules.js';
 
 /** A course that a learner has passed. */
 export interface PassedTitle {
@@ -9,22 +10,27 @@ export interface PassedTitle {
   entryId: string;
 }
 
+/** An outcome of elsewhere that a learner holds credit for. */
+export interface RecognisedTitle extends Pick<OutcomeFacts, 'title'> {
+  entryId: string;
+}
+
 /**
  * Refuses with `course-duplicates-passed` when another course passed before has the same title under the rules of the
- * pack, and the pack does not let such a course in.
+ * pack, and the pack does not let such a course in; with `outcome-duplicates-held` when an outcome recognised before has.
  */
 export function requireNoDuplicate(
   rules: TitleRules,
   course: { courseId: string; title: string },
   passed: PassedTitle[],
+  recognised: RecognisedTitle[] = [],
 ): void {
-  if (rules.whenDuplicate !== 'refuse') return;
-  const title = duplicateTitle(rules, course.title);
-  const earlier = passed.find(
-    (other) => other.courseId !== course.courseId && duplicateTitle(rules, other.title) === title,
-  );
+  const others = passed.filter(({ courseId }) => courseId !== course.courseId);
+  const earlier = refusedDuplicate(rules, course.title, others);
   if (earlier) {
-    const { courseCode, title: earlierTitle, entryId } = earlier;
-    throw new Refusal('course-duplicates-passed', { courseCode, courseTitle: earlierTitle, entryId });
+    const { courseCode, title: courseTitle, entryId } = earlier;
+    throw new Refusal('course-duplicates-passed', { courseCode, courseTitle, entryId });
   }
+  const held = refusedDuplicate(rules, course.title, recognised);
+  if (held) throw new Refusal('outcome-duplicates-held', { outcomeTitle: held.title, entryId: held.entryId });
 }

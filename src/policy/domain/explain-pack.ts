@@ -199,7 +199,10 @@ function titleRule({
         en: 'titles that differ only in width, case, spaces, punctuation or a first ordinal are one course',
       },
       whenDuplicate === 'refuse'
-        ? { zh: '同一门课再修不再计入', en: 'the same course again does not count again' }
+        ? {
+            zh: '同一门课再修不再计入，同名的校外成果也不再认定',
+            en: 'the same course again does not count again, nor is an outcome of elsewhere recognised under its title',
+          }
         : { zh: '同一门课再修照常计入', en: 'the same course again counts again' },
       ...(ignoredParticles.length > 0
         ? [{ zh: `不计：${ignoredParticles.join('、')}`, en: `not counted: ${ignoredParticles.join(', ')}` }]

@@ -10,7 +10,7 @@ export interface TitleRules {
   sameWords: string[][];
   /** Near-synonyms: both courses count, but only one of them towards a required item. */
   substitutes: string[][];
-  /** Passing a course whose title names one already passed: refused, or let in (programmes count one of them anyway). */
+  /** Passing or recognising what has the title of something passed or recognised before: refused, or let in (programmes count one anyway). */
   whenDuplicate: 'refuse' | 'allow';
 }
 
@@ -41,8 +41,8 @@ export const TITLE_RULES_SCHEMA: Schema = described(
     ),
     'whenDuplicate?': described(
       oneOf(['refuse', 'allow']),
-      '已通过同名课程时再登记结业：拒绝或允许（默认允许）；拒绝的，也不能为提高成绩重修',
-      'A course passed under a title already passed: refuse or allow (default); where it is refused nobody can take it again for a better mark',
+      '已通过同名课程、或已认定同名成果时，再登记结业或再认定：拒绝或允许（默认允许）；拒绝的，也不能为提高成绩重修',
+      'A course passed, or an outcome recognised, under a title already passed or recognised: refuse or allow (default); where it is refused nobody can take it again for a better mark',
     ),
   }),
   '课程名称规范化规则；宽度、大小写、空格、标点与首个序号一律不计',
@@ -77,6 +77,16 @@ export function titleRuleMistakes(rules: TitleRules): Mistake[] {
 /** Form of a title under which duplicates meet: two courses with the same one are the same course. */
 export function duplicateTitle(rules: TitleRules, title: string): string {
   return replaceWords(rules.sameWords, withoutParticles(rules, title));
+}
+
+/**
+ * The first of some outcomes that is the same one as `title`, where the pack refuses a second one of a title; null where
+ * there is none, or where the pack lets it in. The one rule for courses passed here and for outcomes of elsewhere.
+ */
+export function refusedDuplicate<T extends { title: string }>(rules: TitleRules, title: string, held: T[]): T | null {
+  if (rules.whenDuplicate !== 'refuse') return null;
+  const same = duplicateTitle(rules, title);
+  return held.find((other) => duplicateTitle(rules, other.title) === same) ?? null;
 }
 
 /** Form under which near-synonyms meet as well. */

@@ -5,6 +5,7 @@ import { Refusal, type RefusalCode, type RefusalDetails } from '../../kernel/ref
 import { capUse, type Cap, type CountedOutcome } from '../../policy/domain/caps.js';
 import { levelRank } from '../../policy/domain/level-schemes.js';
 import { creditTypeOf, policyVersion, type PolicyPack } from '../../policy/domain/policy-pack.js';
+import { refusedDuplicate } from '../../policy/domain/title-rules.js';
 import type { CatalogueItem, RawRate, RecognitionRules } from '../../policy/domain/recognition-rules.js';
 import { checkItem } from './check-item.js';
 import { issuerName } from './issuer-name.js';
@@ -12,14 +13,23 @@ import { objectionsOf, requireNone } from './objections.js';
 import type { ReviewedWorth, WorthCheck } from './worth.js';
 import type { OutcomeContent } from './recognition-case.js';
 
+/** An outcome that already counts, with the entry that brought it in where that is asked. */
+export type HeldOutcome = CountedOutcome & { entryId?: string };
+
+/** What a learner has learnt already. */
+export interface CountedHere {
+  /** What already counts: live recognised outcomes and attendance. */
+  earlier: HeldOutcome[];
+  /** Courses passed here; read where the pack refuses a second one of a title. */
+  passed?: { title: string; entryId: string }[];
+}
+
 /** Everything the decision looks at. */
-export interface WorthQuestion {
+export interface WorthQuestion extends CountedHere {
   content: OutcomeContent;
   /** What reviewers said; null where nobody looked. */
   reviewed: ReviewedWorth | null;
   pack: PolicyPack;
-  /** What already counts: live recognised outcomes and attendance. */
-  earlier: CountedOutcome[];
   today: string;
 }
 
@@ -77,6 +87,7 @@ export function decideWorth(question: WorthQuestion): WorthDecision {
   const validUntil = years === null ? null : addYears(content.obtainedOn, years);
   checks.push(validityCheck(content.obtainedOn, validUntil, today));
   const facts = toFacts(content, { ...value, policy: pack, postedOn: today });
+  checks.push(...titleChecks(question));
   let { centi } = value;
   for (const cap of pack.caps) {
     const check = capCheck(cap, centi, question, facts);
@@ -164,6 +175,24 @@ function validityCheck(obtainedOn: string, validUntil: string | null, today: str
         ? 'outcome-expired'
         : null;
   return { check: 'validity', isPassed: code === null, code, facts: { obtainedOn, validUntil } };
+}
+
+/**
+ * Whether the learner holds credit for something of the same title, where the pack refuses that (DOMAIN, duplicate
+ * courses). Hours attended add up and unformatted outcomes have no title of their own: neither is the same as anything.
+ */
+export function titleChecks({
+  content,
+  pack,
+  earlier,
+  passed = [],
+}: Pick<WorthQuestion, 'content' | 'pack' | 'earlier' | 'passed'>): WorthCheck[] {
+  const { titleRules } = pack;
+  if (titleRules.whenDuplicate !== 'refuse' || content.outcomeClass === 'unformatted') return [];
+  const named = earlier.filter(({ outcomeClass }) => outcomeClass !== 'activity' && outcomeClass !== 'unformatted');
+  const same = refusedDuplicate<{ title: string; entryId?: string }>(titleRules, content.title, [...passed, ...named]);
+  const facts = { outcomeTitle: same?.title ?? content.title, entryId: same?.entryId ?? null };
+  return [{ check: 'title', isPassed: !same, code: same ? 'outcome-duplicates-held' : null, facts }];
 }
 
 /** A cap that speaks of the outcome: passed whole, cut to what is left, or refused. */

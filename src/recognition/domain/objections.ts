@@ -14,6 +14,7 @@ const POINTERS: Partial<Record<RefusalCode, string>> = {
   'outcome-class-wrong': '/outcomeClass',
   'issuer-not-accepted': '/issuer',
   'grade-below-minimum': '/grade',
+  'outcome-duplicates-held': '/title',
   'recognition-evidence-missing': '/evidence',
   'recognition-worth-missing': '/creditType',
   'credit-type-unknown': '/creditType',

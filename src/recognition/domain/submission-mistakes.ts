@@ -1,18 +1,15 @@
 import type { Objection } from '../../kernel/refusal.js';
-import type { CountedOutcome } from '../../policy/domain/caps.js';
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
 import { checkItem } from './check-item.js';
-import { decideWorth, itemOf, rulesOf } from './decide-worth.js';
+import { decideWorth, itemOf, rulesOf, titleChecks, type CountedHere } from './decide-worth.js';
 import { objection, objectionsOf } from './objections.js';
 import type { RecognitionCase } from './recognition-case.js';
 import type { WorthCheck } from './worth.js';
 
 /** What the bank's records say of an outcome when it is handed in. */
-export interface OnRecord {
+export interface OnRecord extends CountedHere {
   /** Who has its certificate. */
   holder: CaseName | null;
-  /** What already counts. */
-  earlier: CountedOutcome[];
 }
 
 /** A case by its name. */
@@ -55,10 +52,11 @@ function checksThen(
   today: string,
   onRecord: OnRecord | null,
 ): WorthCheck[] {
-  if (content.item === null) return [];
+  const { earlier, passed } = onRecord ?? { earlier: [] };
+  if (content.item === null) return titleChecks({ content, pack, earlier, passed });
   const item = itemOf(rulesOf(pack), content);
-  if (!item) return checkItem(content, null, null);
-  const { checks } = decideWorth({ content, reviewed: null, pack, earlier: onRecord?.earlier ?? [], today });
+  if (!item) return [...checkItem(content, null, null), ...titleChecks({ content, pack, earlier, passed })];
+  const { checks } = decideWorth({ content, reviewed: null, pack, earlier, passed, today });
   return checks.filter(({ check }) => check !== 'cap' || item.review === 'automatic');
 }
 

@@ -11,7 +11,7 @@ export interface ReviewedWorth {
 
 /** One question the rules asked, and the answer. */
 export interface WorthCheck {
-  check: 'item' | 'worth' | 'level' | 'validity' | 'cap';
+  check: 'item' | 'worth' | 'level' | 'validity' | 'title' | 'cap';
   isPassed: boolean;
   /** Problem when it is not passed. */
   code: RefusalCode | null;

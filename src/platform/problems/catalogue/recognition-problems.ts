@@ -153,6 +153,14 @@ export const RECOGNITION_PROBLEMS = {
     ['该成果已申请认定', 'The outcome is already in a case'],
     ['同一成果只认定一次，见申请 {recognitionId}。', 'One outcome is recognised once: see the case {recognitionId}.'],
   ),
+  'outcome-duplicates-held': problem(
+    409,
+    ['已有同名成果', 'An outcome of this title is held already'],
+    [
+      '该学习者已有同名成果《{outcomeTitle}》的学分（分录 {entryId}）；按规则同名只计一次。',
+      'This learner already holds credit for "{outcomeTitle}" (entry {entryId}), which is the same by its title: the rules count one.',
+    ],
+  ),
   'outcome-class-wrong': problem(
     422,
     ['成果类别不符', 'Another class of outcome'],
