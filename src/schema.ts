@@ -29,7 +29,7 @@ import {
   recognitionEvidenceEntity,
   recognitionStepEntity,
 } from './recognition/recognition.entity.js';
-import { CreateRecognition1700000000720 } from './recognition/recognition.migration.js';
+import { CreateRecognition1700000000720, IndexEvidenceContent1700000001350 } from './recognition/recognition.migration.js';
 import {
   accountChangeEntity,
   cardSeriesEntity,
@@ -125,6 +125,7 @@ export const SCHEMA: Schema = {
     CreatePointDays1700000001320,
     CreateConversionHolds1700000001330,
     AddKeyExpertise1700000001340,
+    IndexEvidenceContent1700000001350,
     CreateRefusedConversions1700000001400,
   ],
 };

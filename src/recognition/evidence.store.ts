@@ -1,4 +1,5 @@
 import type { InsertTarget, Sql } from '../platform/database/sql.js';
+import type { CaseState } from './domain/case-states.js';
 import type { EvidenceFile, RecognitionCase } from './domain/recognition-case.js';
 
 const INSERT_EVIDENCE: InsertTarget = {
@@ -31,4 +32,26 @@ export async function evidenceContent(sql: Sql, learnerId: string, contentHash: 
     [learnerId, contentHash],
   );
   return row ? Buffer.from(row.content, 'base64') : null;
+}
+
+/** A case that a file was given in for. */
+export interface CaseWithEvidence {
+  learnerId: string;
+  recognitionId: string;
+  state: CaseState;
+  title: string;
+  item: string | null;
+}
+
+/** Cases of all learners that have any of these files, each once, oldest first. An index over all learners answers it. */
+export async function casesWithEvidence(sql: Sql, contentHashes: string[]): Promise<CaseWithEvidence[]> {
+  const rows = await sql.rowsByKeys<CaseWithEvidence>(
+    `select r.learner_id as "learnerId", r.recognition_id as "recognitionId", r.state, r.title, r.item
+     from recognition_evidence e
+     join recognition r on r.learner_id = e.learner_id and r.recognition_id = e.recognition_id`,
+    ['e.content_hash'],
+    contentHashes.map((hash) => [hash]),
+  );
+  const once = new Map(rows.map((row) => [row.recognitionId, row]));
+  return [...once.values()].sort((a, b) => (a.recognitionId < b.recognitionId ? -1 : 1));
 }

@@ -8,6 +8,7 @@ import { Reader } from '../platform/database/data-sources.js';
 import { Writer } from '../platform/database/writer.js';
 import { keyOfCursor, limitOf, toPage, type Page, type PageKey, type PageQuery } from '../platform/http/paging.js';
 import { CaseAccess } from './case-access.service.js';
+import { CaseFlags } from './case-flags.service.js';
 import type { CaseState } from './domain/case-states.js';
 import type { EvidenceFile } from './domain/recognition-case.js';
 import { evidenceContent } from './evidence.store.js';
@@ -15,6 +16,9 @@ import { grantedCredit } from './granted-credit.js';
 import { dueKey, listCases, type CaseFilter } from './case-list.store.js';
 import { toCase } from './recognition.store.js';
 import { RecognitionResponse, RecognitionSummaryResponse } from './recognition.response.js';
+
+/** Who sees flags: they may speak of another learner's case. */
+const FLAGS_FOR: Caller['role'][] = ['registrar', 'auditor'];
 
 /** What a list is narrowed to. */
 export interface CasesAsked extends PageQuery {
@@ -30,14 +34,16 @@ export class ReadRecognitions {
     private readonly access: CaseAccess,
     private readonly reader: Reader,
     private readonly writer: Writer,
+    private readonly flags: CaseFlags,
   ) {}
 
-  /** One case with its whole story. */
+  /** One case with its whole story; for reviewers and auditors with what there is to look at twice. */
   async one(caller: Caller, recognitionId: string): Promise<RecognitionResponse> {
     const file = await this.access.find(caller, recognitionId);
     await this.audit(caller, 'read-recognition', recognitionId, file.learnerId);
     const granted = await grantedCredit(this.reader.sql, file);
-    return RecognitionResponse.of(file, shanghaiDay(this.access.nowMs()), granted);
+    const flags = FLAGS_FOR.includes(caller.role) ? await this.flags.of(file) : null;
+    return RecognitionResponse.of(file, shanghaiDay(this.access.nowMs()), granted, flags);
   }
 
   /**

@@ -125,7 +125,7 @@ export const recognitionStepEntity: EntitySpec<RecognitionStepRow> = {
   primaryKey: ['learnerId', 'recognitionId', 'sequence'],
 };
 
-/** Files of a case by the SHA-256 of their content. Append-only. */
+/** Files of a case by the SHA-256 of their content. Append-only. Found over all cases by content, for the flags of reviewers. */
 export const recognitionEvidenceEntity: EntitySpec<RecognitionEvidenceRow> = {
   table: 'recognition_evidence',
   columns: {
@@ -139,6 +139,7 @@ export const recognitionEvidenceEntity: EntitySpec<RecognitionEvidenceRow> = {
     addedAt: 'int',
   },
   primaryKey: ['learnerId', 'recognitionId', 'contentHash'],
+  indexes: [{ name: 'recognition_evidence_by_content', columns: ['contentHash'] }],
 };
 
 /** Contents of evidence by learner and SHA-256. Append-only; at most the configured size. */

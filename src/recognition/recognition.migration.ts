@@ -1,3 +1,4 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { TableMigration, type TableText } from '../platform/database/tables.js';
 
 /** Cases of recognition with their steps and evidence, and who holds which certificate. */
@@ -94,4 +95,15 @@ export class CreateRecognition1700000000720 extends TableMigration {
       primaryKey: ['claim_hash', 'sequence'],
     },
   ];
+}
+
+/** Finds cases that the same file was given in for, whoever gave it. */
+export class IndexEvidenceContent1700000001350 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('create index recognition_evidence_by_content on recognition_evidence (content_hash)');
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('The bank is append-only: restore a backup instead of migrating down'));
+  }
 }

@@ -6,6 +6,7 @@ import { Policies } from '../policy/policy.port.js';
 import { AddEvidence } from './add-evidence.service.js';
 import { CaseAccess } from './case-access.service.js';
 import { CaseStepsController } from './case-steps.controller.js';
+import { CaseFlags } from './case-flags.service.js';
 import { transitionFaults, TRANSITIONS } from './domain/case-states.js';
 import { EnterRecognition } from './enter-recognition.service.js';
 import { EvidenceController } from './evidence.controller.js';
@@ -27,6 +28,7 @@ import { VerifyRecognitions } from './verify-recognitions.service.js';
   controllers: [RecognitionsController, CaseStepsController, EvidenceController],
   providers: [
     CaseAccess,
+    CaseFlags,
     LearnerRecords,
     EnterRecognition,
     TakeCaseStep,

@@ -24,6 +24,7 @@ const DONE: Record<string, string> = {
   CreateProviders1700000000250: '5fe2a722261b0e16',
   CreateRefusedConversions1700000001400: 'eb5659994fef2488',
   CreateRecognition1700000000720: '5417e55610be125a',
+  IndexEvidenceContent1700000001350: '2e132f16e4c30564',
   IndexLotValidity1700000001310: '7ac8fc5339cbda93',
 };
 
