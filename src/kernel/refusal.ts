@@ -104,6 +104,7 @@ export type RefusalCode =
   | 'recognition-worth-missing'
   | 'recognition-worth-too-high'
   | 'recognition-worth-fixed'
+  | 'recognition-worth-named'
   | 'recognition-cap-reached'
   | 'outcome-already-submitted'
   | 'outcome-duplicates-held'

@@ -2,8 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { toIsoInstant } from '../kernel/clock.js';
 import { formatCredit } from '../kernel/credit.js';
 import { ROLES } from '../platform/auth/caller.js';
-import { CASE_STATES, STEP_NAMES } from './domain/case-states.js';
+import { CASE_STATES, STEP_NAMES, type CaseState } from './domain/case-states.js';
 import type { WorthDecision } from './domain/decide-worth.js';
+import { appealPanelOf, appealVotesOf, type AppealVote } from './domain/appeal-panel.js';
 import { panelOf, votesOf, type PanelVote } from './domain/panel.js';
 import type { CaseStep, RecognitionCase } from './domain/recognition-case.js';
 import type { ReviewedWorth } from './domain/worth.js';
@@ -57,7 +58,10 @@ export class ReviewedWorthResponse {
   @ApiProperty({ example: true, nullable: true, type: Boolean }) assessed!: boolean | null;
 }
 
-/** The panel that decides the case, and how far it is. */
+/** States in which an appeal waits for its decision. */
+const HEARD_IN: CaseState[] = ['appealed', 'contested'];
+
+/** The panel that decides the case or the appeal in it, and how far it is. */
 export class PanelResponse {
   @ApiProperty({ example: 'collective' }) code!: string;
   @ApiProperty({ example: 3, description: '评议人数 People who vote' }) seats!: number;
@@ -65,11 +69,15 @@ export class PanelResponse {
   @ApiProperty({ example: 0, description: '行业专家席位 Seats of experts' }) expertSeats!: number;
   @ApiProperty({ example: 1, description: '已投票数 Votes given' }) votes!: number;
 
+  @ApiProperty({ example: false, description: '是否评议申诉 Whether it hears an appeal' }) onAppeal!: boolean;
+
   static of(file: RecognitionCase): PanelResponse | null {
-    const panel = panelOf(file);
+    const onAppeal = HEARD_IN.includes(file.state) || appealVotesOf(file).length > 0;
+    const panel = onAppeal ? appealPanelOf(file) : panelOf(file);
     if (!panel) return null;
     const { code, seats, inFavour, expertSeats } = panel;
-    return { code, seats, inFavour, expertSeats, votes: votesOf(file).length };
+    const votes = (onAppeal ? appealVotesOf(file) : votesOf(file)).length;
+    return { code, seats, inFavour, expertSeats, votes, onAppeal };
   }
 }
 
@@ -86,13 +94,25 @@ export class CaseStepResponse {
   @ApiProperty(nullableText(POLICY)) policyVersion!: string | null;
   @ApiProperty({ type: ReviewedWorthResponse, nullable: true }) worth!: ReviewedWorthResponse | null;
   @ApiProperty({ type: WorthDecisionResponse, nullable: true }) decision!: WorthDecisionResponse | null;
-  @ApiProperty({ enum: ['approved', 'rejected'], nullable: true, description: '评议投票 A vote' }) vote!: string | null;
+  @ApiProperty({
+    enum: ['approved', 'rejected', 'upheld', 'dismissed'],
+    nullable: true,
+    description: '评议投票 A vote',
+  })
+  vote!: string | null;
   @ApiProperty({ example: false, description: '以行业专家身份投票 The vote of an expert' }) expert!: boolean;
 
+  @ApiProperty({
+    ...nullableText(null),
+    description: '评议通过而规则不允许时的问题代码 Why the rules refused what a panel was for',
+  })
+  refusal!: string | null;
+
   static of({ sequence, step, stateAfter, role, actor, recordedAt, detail, ...same }: CaseStep): CaseStepResponse {
-    const { decision, vote, isExpert, ...worth } = (detail ?? {}) as Partial<ReviewedWorth & PanelVote> & {
+    const { decision, refusal, vote, isExpert, ...worth } = (detail ?? {}) as Partial<ReviewedWorth> & {
       decision?: WorthDecision;
-    };
+      refusal?: string;
+    } & Partial<PanelVote | AppealVote>;
     const { comment, reasonCode, policyVersion } = same;
     return {
       sequence,
@@ -116,6 +136,7 @@ export class CaseStepResponse {
       decision: decision ? WorthDecisionResponse.of(decision) : null,
       vote: vote ?? null,
       expert: isExpert ?? false,
+      refusal: refusal ?? null,
     };
   }
 }

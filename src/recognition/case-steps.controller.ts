@@ -175,7 +175,8 @@ export class CaseStepsController {
 
   /**
    * A new decision by somebody who took no part; the old one stays in the story. Against what was recognised, upheld means
-   * another amount, type or level: the old credit goes back and the new comes in.
+   * another amount, type or level: the old credit goes back and the new comes in. Where the pack asks for a panel it is one
+   * vote of several new people, and the case is decided when all have voted.
    */
   @Post('appeal-decision')
   @HttpCode(200)
@@ -189,6 +190,10 @@ export class CaseStepsController {
     ...WORTH,
     'recognition-appeal-not-new',
     'recognition-worth-unchanged',
+    'recognition-worth-named',
+    'recognition-already-voted',
+    'recognition-expert-needed',
+    'recognition-panel-decided',
     'credit-already-used',
     'credit-expired',
     'account-merged',

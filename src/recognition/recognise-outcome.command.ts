@@ -10,7 +10,8 @@ import { changeClaim, lastClaim, type LastClaim } from './claims.store.js';
 import { decideWorth, requireWorth, type CountedHere, type WorthDecision } from './domain/decide-worth.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
 import { reviewedWorth } from './domain/review-round.js';
-import { takeStep, wayOf, type AskedStep } from './domain/take-step.js';
+import { isVote, wayOf } from './domain/case-way.js';
+import { takeStep, type AskedStep } from './domain/take-step.js';
 import type { LearnerRecords } from './learner-records.service.js';
 import { OtherWay } from './other-way.js';
 import { caseRows, readCase } from './recognition.store.js';
@@ -53,7 +54,7 @@ export const RECOGNISE_OUTCOME: CommandKind<RecogniseInput, Map<string, Fact | R
     const { claim, rows } = changeClaim(before, after, last, nowMs);
     const worth = decideWorth({ content: after.content, reviewed: reviewedWorth(after), pack, ...counted, today });
     // Everybody on the panel has voted: what the rules refuse now is decided, not asked again.
-    if (!worth.isAllowed && stepOf(after).step === 'panel-vote') throw new OtherWay('beside');
+    if (!worth.isAllowed && isVote(after)) throw new OtherWay('beside');
     requireWorth(worth);
     return {
       draft: recognitionDraft(after, worth, 'fresh' in recognition ? 'recognition-batch' : null),

@@ -13,11 +13,12 @@ import type { Receipt } from '../platform/idempotency/receipt.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { CaseAccess } from './case-access.service.js';
 import type { CaseRules } from './case-rules.js';
-import { decideAnew } from './domain/decide-anew.js';
-import type { WorthDecision } from './domain/decide-worth.js';
+import { decideAnew, isUnchanged } from './domain/decide-anew.js';
+import { decideWorth, type WorthDecision } from './domain/decide-worth.js';
 import type { RecognitionCase, StandardCredit } from './domain/recognition-case.js';
 import { reviewedWorth } from './domain/review-round.js';
-import { takeStep, wayOf, type AskedStep } from './domain/take-step.js';
+import { isVote, wayOf } from './domain/case-way.js';
+import { takeStep, type AskedStep } from './domain/take-step.js';
 import { LearnerRecords } from './learner-records.service.js';
 import { OtherWay } from './other-way.js';
 import { recognitionDraft, withDecision } from './recognise-outcome.command.js';
@@ -52,7 +53,13 @@ export class ReplaceRecognition {
       const { after, worth, replaced } = await this.decide(sql, before, asked, { rules, nowMs });
       if (!book) throw new Refusal('not-found');
       requireOpenBook(book);
-      const reversal = await reversalDraft(sql, book, replaced, { reason: asked.comment ?? null, nowMs });
+      const reversal = await reversalDraft(sql, book, replaced, { reason: asked.comment ?? null, nowMs }).catch(
+        (error: unknown) => {
+          // Credit that has expired stays so: no later vote could mend it.
+          const isFinal = isVote(after) && error instanceof Refusal && error.code === 'credit-expired';
+          throw isFinal ? new OtherWay('beside', error.code) : error;
+        },
+      );
       const drafts = [reversal, recognitionDraft(after, worth, null)];
       const by = { caller, once, action: 'replace-recognition' };
       const [, entry] = await writeInTurn(sql, by, book, drafts, nowMs);
@@ -77,6 +84,9 @@ export class ReplaceRecognition {
     const counted = await this.records.of(sql, before.learnerId, pack, replaced);
     const today = shanghaiDay(nowMs);
     const question = { content, reviewed: reviewedWorth(after), pack, ...counted, today };
+    const isRefused = (worth: WorthDecision) => !worth.isAllowed || isUnchanged(worth, replaced);
+    // Everybody on the panel has voted: what the rules refuse now is dismissed, not asked again.
+    if (isVote(after) && isRefused(decideWorth(question))) throw new OtherWay('beside');
     return { after, worth: decideAnew(question, replaced), replaced };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { shanghaiDay } from '../kernel/clock.js';
-import { Refusal } from '../kernel/refusal.js';
+import { Refusal, type RefusalCode } from '../kernel/refusal.js';
 import { recordDeeds } from '../audit/audit.port.js';
 import { Committer } from '../ledger/committer.js';
 import type { Caller } from '../platform/auth/caller.js';
@@ -15,7 +15,9 @@ import type { StepName } from './domain/case-states.js';
 import { decideWorth } from './domain/decide-worth.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
 import { reviewedWorth } from './domain/review-round.js';
-import { rejectedByRules, takeStep, wayOf, type AskedStep, type Way } from './domain/take-step.js';
+import { isVote, rejectedByRules, wayOf, type Way } from './domain/case-way.js';
+import { isUnchanged } from './domain/decide-anew.js';
+import { takeStep, type AskedStep } from './domain/take-step.js';
 import { LearnerRecords } from './learner-records.service.js';
 import { OtherWay } from './other-way.js';
 import { RECOGNISE_OUTCOME } from './recognise-outcome.command.js';
@@ -63,16 +65,17 @@ export class TakeCaseStep {
     };
     const file = await this.access.find(caller, recognitionId);
     let way = this.wayNow(file, asked);
+    let because: RefusalCode | null = null;
     for (let looks = 1; looks <= MOST_LOOKS; looks += 1) {
       try {
-        if (way === 'beside') return await this.beside(caller, once, file, asked);
+        if (way === 'beside') return await this.beside(caller, once, file, { asked, because });
         if (way === 'replacement') return await this.replacement.run(caller, once, file, asked);
         const input = { recognition: { recognitionId, asked }, rules: this.access.rules(), records: this.records };
         const { learnerId } = file;
         return await this.committer.run({ kind: RECOGNISE_OUTCOME, learnerId, input, caller, once });
       } catch (error) {
         if (!(error instanceof OtherWay)) throw error;
-        way = error.way;
+        ({ way, because } = error);
       }
     }
     throw new Refusal('overloaded', { retryAfterSeconds: 1 });
@@ -82,7 +85,7 @@ export class TakeCaseStep {
     caller: Caller,
     once: OnceKey,
     { learnerId, recognitionId }: RecognitionCase,
-    asked: AskedStep,
+    { asked, because }: { asked: AskedStep; because: RefusalCode | null },
   ): Promise<Receipt<RecognitionCase>> {
     const rules = this.access.rules();
     return this.once.run(once, async ({ sql }) => {
@@ -95,7 +98,7 @@ export class TakeCaseStep {
       const onRecord = counted ? { holder: last?.holder ?? null, ...counted } : undefined;
       const taken = takeStep(before, asked, { pack, nowMs, onRecord });
       const way = wayOf(before, taken, asked.outcome);
-      const after = way === 'beside' ? taken : await this.rejected(sql, taken, way, pack);
+      const after = way === 'beside' ? taken : await this.rejected(sql, before, taken, { way, pack, because });
       if (status === 'closed' && !CLOSING_STEPS.includes(asked.step)) throw new Refusal('account-closed');
       const { claim, rows } = changeClaim(before, after, last, nowMs);
       const written = { ...after, claim };
@@ -106,14 +109,25 @@ export class TakeCaseStep {
     });
   }
 
-  /** What a panel recognised and the rules refuse is rejected beside the book; all else that recognises goes its way. */
-  private async rejected(sql: Sql, after: RecognitionCase, way: Way, pack: PolicyPack): Promise<RecognitionCase> {
-    if (after.steps.at(-1)!.step !== 'panel-vote') throw new OtherWay(way);
-    const counted = await this.records.of(sql, after.learnerId, pack);
+  /** What a panel was for and the rules refuse is rejected beside the book; all else that recognises goes its way. */
+  private async rejected(
+    sql: Sql,
+    before: RecognitionCase,
+    after: RecognitionCase,
+    { way, pack, because }: { way: Way; pack: PolicyPack; because: RefusalCode | null },
+  ): Promise<RecognitionCase> {
+    if (!isVote(after)) throw new OtherWay(way);
+    if (because) return rejectedByRules(before, after, { refusal: because });
+    const replaced = way === 'replacement' ? before.standard : null;
+    const counted = await this.records.of(sql, after.learnerId, pack, replaced);
     const today = shanghaiDay(this.access.nowMs());
-    const worth = decideWorth({ content: after.content, reviewed: reviewedWorth(after), pack, ...counted, today });
-    if (worth.isAllowed) throw new OtherWay(way);
-    return rejectedByRules(after, worth);
+    const { content } = after;
+    const decision = decideWorth({ content, reviewed: reviewedWorth(after), pack, ...counted, today });
+    const refusal =
+      decision.checks.find(({ isPassed }) => !isPassed)?.code ??
+      (replaced && isUnchanged(decision, replaced) ? ('recognition-worth-unchanged' as const) : null);
+    if (!refusal) throw new OtherWay(way);
+    return rejectedByRules(before, after, { refusal, decision });
   }
 
   /** Which way the step goes, taken now. One that is refused is refused beside the book. */

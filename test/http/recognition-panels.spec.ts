@@ -69,17 +69,29 @@ describe('a panel', () => {
     expect(late).toMatchObject({ code: 'recognition-panel-decided', state: 'recognised' });
   });
 
-  it('rejects what too few are for, and somebody new hears the appeal', async () => {
+  it('rejects what too few are for, and as many new people hear the appeal', async () => {
     const learner = await seed.learner();
     const id = await cases.reviewedOnce(learner);
     await vote(id, members[0]!).expect(200);
     await vote(id, members[1]!, AGAINST).expect(200);
     expect((await vote(id, members[2]!, AGAINST).expect(200)).body).toMatchObject({ state: 'rejected' });
     await cases.step(id, 'appeal', learner.key, { comment: '请复核' }).expect(200);
-    const own = await cases.step(id, 'appeal-decision', members[0]!, { outcome: 'upheld' }).expect(409);
+    const hear = (key: string, body: object = { outcome: 'upheld' }) => cases.step(id, 'appeal-decision', key, body);
+    const own = await hear(members[0]!).expect(409);
     expect(own.body).toMatchObject({ code: 'recognition-appeal-not-new' });
-    await cases.step(id, 'appeal-decision', members[3]!, { outcome: 'upheld' }).expect(200);
+    const first = (await hear(members[3]!).expect(200)).body as CaseBody;
+    const panel = { code: 'collective', seats: 3, inFavour: 2, votes: 1, onAppeal: true };
+    expect(first).toMatchObject({ state: 'appealed', panel, review: { clock: 'running' }, standard: null });
+    expect((await hear(members[3]!).expect(409)).body).toMatchObject({ code: 'recognition-already-voted' });
+    const named = await hear(members[4]!, { outcome: 'upheld', standardCredit: '1.00' }).expect(409);
+    expect(named.body).toMatchObject({ code: 'recognition-worth-named' });
+    await hear(members[4]!, { outcome: 'dismissed' }).expect(422);
+    await hear(members[4]!, { outcome: 'dismissed', reasonCode: 'NOT-IN-SCOPE' }).expect(200);
+    const last = (await hear(members[5]!).expect(200)).body as CaseBody;
+    expect(last).toMatchObject({ state: 'recognised', standard: { credit: '2.00' }, panel: { votes: 3 } });
+    expect(last.steps.slice(-3)).toMatchObject([{ vote: 'upheld' }, { vote: 'dismissed' }, { vote: 'upheld' }]);
     expect(await cases.available(learner)).toEqual({ vocational: '2.00' });
+    expect((await hear(cases.reviewers[2]).expect(409)).body).toMatchObject({ code: 'recognition-panel-decided' });
   });
 
   it('has every member vote once, and neither first reviewer nor applicant among them', async () => {

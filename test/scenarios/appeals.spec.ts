@@ -5,7 +5,8 @@ import { decideAnew } from '../../src/recognition/domain/decide-anew.js';
 import { decideWorth, requireWorth, toFacts, type WorthDecision } from '../../src/recognition/domain/decide-worth.js';
 import type { RecognisedClass, RecognitionCase } from '../../src/recognition/domain/recognition-case.js';
 import { reviewedWorth } from '../../src/recognition/domain/review-round.js';
-import { takeStep, wayOf, type AskedStep } from '../../src/recognition/domain/take-step.js';
+import { isVote, rejectedByRules, wayOf } from '../../src/recognition/domain/case-way.js';
+import { takeStep, type AskedStep } from '../../src/recognition/domain/take-step.js';
 import { aDraft, aPaper } from '../domain/recognition/a-case.js';
 import { centiOf, packOf, readTable, type Row } from './read-table.js';
 
@@ -63,10 +64,17 @@ class RowCase {
   private recognised(after: RecognitionCase, before: RecognitionCase, way: string, today: string): RecognitionCase {
     const { content } = after;
     const given = { creditType: this.creditType, level: null, isAssessed: false, policy: this.pack, postedOn: today };
-    const besides = { ...toFacts(content, given), seconds: 0, centi: centiOf(this.row['recognised besides']!) };
+    const besides = {
+      ...toFacts({ ...content, title: '别的成果' }, given),
+      seconds: 0,
+      centi: centiOf(this.row['recognised besides']!),
+    };
     const earlier = besides.centi === 0 ? [] : [besides];
     const question = { content, reviewed: reviewedWorth(after), pack: this.pack, earlier, today };
-    const worth: WorthDecision = way === 'replacement' ? decideAnew(question, before.standard!) : decideWorth(question);
+    const decision = decideWorth(question);
+    const refusal = decision.checks.find(({ isPassed }) => !isPassed)?.code;
+    if (refusal && isVote(after)) return rejectedByRules(before, after, { refusal, decision });
+    const worth: WorthDecision = way === 'replacement' ? decideAnew(question, before.standard!) : decision;
     requireWorth(worth);
     const { centi, creditType, level, validUntil, isAssessed } = worth;
     const standard = { centi, creditType, level, validUntil, isAssessed, policyVersion: policyVersion(this.pack) };
@@ -83,13 +91,19 @@ describe('appeals.csv: what becomes of a decision that somebody appeals against'
     told.take('preliminary-review', 'first', DECIDED_ON, { outcome: 'approved', worth });
     // The shipped pack of panels decides by three votes, the other by one final reviewer.
     if (told.file.state === 'before-panel')
-      for (const member of ['a', 'b', 'c']) told.take('panel-vote', member, DECIDED_ON, { outcome: 'approved' });
+      for (const member of ['a', 'b', 'c'])
+        told.take('panel-vote', member, DECIDED_ON, { outcome: isRejected ? 'rejected' : 'approved' });
     else told.take('final-review', 'second', DECIDED_ON, { outcome: isRejected ? 'rejected' : 'approved' });
     expect({ state: told.file.state, credit: told.credit }).toEqual({ state: row['decision'], credit: row['credit'] });
     told.take('appeal', 'applicant', row['appealed on']!);
-    const outcome = row['appeal'] as 'upheld' | 'dismissed';
-    const again = outcome === 'upheld' ? told.worth(row['appeal credit']!) : null;
-    told.take('appeal-decision', 'third', row['appealed on']!, { outcome, worth: again });
+    row['appeal']!.split(' ').forEach((vote, index, votes) => {
+      const outcome = vote.startsWith('upheld') ? ('upheld' as const) : ('dismissed' as const);
+      // The first who upholds it names the worth.
+      const isFirst = votes.findIndex((each) => each.startsWith('upheld')) === index;
+      const worth = isFirst ? told.worth(row['appeal credit']!) : null;
+      const expertSince = vote.endsWith('*') ? '2015-03-01' : null;
+      told.take('appeal-decision', `new ${index}`, row['appealed on']!, { outcome, worth, expertSince });
+    });
     expect({ result: told.refusal ?? told.file.state, credit: told.credit }).toEqual({
       result: row['result'],
       credit: row['credit at last'],

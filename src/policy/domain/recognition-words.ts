@@ -1,7 +1,7 @@
 import { formatCredit } from '../../kernel/credit.js';
 import { levelName, OUTCOME_CLASS_NAMES } from './outcome-words.js';
 import { creditTypeName, listed } from './pack-words.js';
-import type { Panel, StandardKind } from './panel-rules.js';
+import { isAlike, type Panel, type PanelSeats, type StandardKind } from './panel-rules.js';
 import type { PolicyPack } from './policy-pack.js';
 import type { CatalogueItem, ReasonUse, RecognitionRules } from './recognition-rules.js';
 import type { Named } from './schema-parts.js';
@@ -20,7 +20,6 @@ const STANDARDS: Record<StandardKind, Named> = {
 
 /** Which outcomes a panel decides and how it votes. */
 export function panelWords({ outcomeClasses, standards, ...panel }: Panel): Named[] {
-  const { seats, inFavour, expertSeats, expertYears } = panel;
   const kinds = listed(standards.map((standard) => STANDARDS[standard]));
   const classes = listed(outcomeClasses.map((outcomeClass) => OUTCOME_CLASS_NAMES[outcomeClass]));
   const only = outcomeClasses.length === 0 ? { zh: '', en: '' } : { zh: `（${classes.zh}）`, en: ` (${classes.en})` };
@@ -29,6 +28,24 @@ export function panelWords({ outcomeClasses, standards, ...panel }: Panel): Name
       zh: `初审通过后评议${kinds.zh}${only.zh}`,
       en: `decides after the first review: ${kinds.en}${only.en}`,
     },
+    ...seatWords(panel),
+    ...(isAlike(panel.appeal, panel)
+      ? [
+          {
+            zh: '申诉由同样组成、未参与原决定的人重新投票',
+            en: 'an appeal is voted on by as many others, in the same way',
+          },
+        ]
+      : [
+          { zh: '申诉由未参与原决定的人重新投票：', en: 'an appeal is voted on by others:' },
+          ...seatWords(panel.appeal),
+        ]),
+  ];
+}
+
+/** How many vote, and how their votes decide. */
+function seatWords({ seats, inFavour, expertSeats, expertYears }: PanelSeats): Named[] {
+  return [
     {
       zh: `${seats} 人投票，全部投完后 ${inFavour} 票以上同意即认定，否则不予认定`,
       en: `${seats} people vote; when all have, ${inFavour} or more in favour recognise it, fewer reject it`,

@@ -41,7 +41,7 @@ export type PersonRole = 'learner' | 'provider' | 'registrar' | 'auditor' | 'adm
 /**
  * In which part somebody acts. Applicants: the learner, or who enters the case for the learner. Reviewers: nobody who has
  * acted for the applicant; two different people in one round. Panellists: the same, each with one vote. Newcomers: nobody
- * who has acted in the case at all.
+ * who has acted in the case at all, each with one vote where they are a panel.
  */
 export type Party = 'applicant' | 'reviewer' | 'panellist' | 'newcomer' | 'bank';
 
@@ -96,11 +96,12 @@ export const TRANSITIONS: Transition[] = [
   applicant('returned', 'withdrawal', 'withdrawn'),
   applicant('rejected', 'appeal', 'appealed'),
   applicant('appealed', 'evidence', 'appealed'),
-  staff('appealed', 'appeal-decision', 'newcomer', 'recognised', 'appeal-dismissed'),
+  // One person decides, or a panel vote by vote.
+  staff('appealed', 'appeal-decision', 'newcomer', 'appealed', 'recognised', 'appeal-dismissed'),
   // Recognised all the while: the learner disputes the amount, the type or the level.
   applicant('recognised', 'appeal', 'contested'),
   applicant('contested', 'evidence', 'contested'),
-  staff('contested', 'appeal-decision', 'newcomer', 'recognised'),
+  staff('contested', 'appeal-decision', 'newcomer', 'contested', 'recognised'),
   staff('contested', 'revocation', 'bank', 'revoked'),
   staff('recognised', 'revocation', 'bank', 'revoked'),
   staff('revoked', 'restoration', 'bank', 'recognised', 'contested'),

@@ -10,12 +10,14 @@ import type { StandardCredit } from './recognition-case.js';
 export function decideAnew(question: WorthQuestion, replaced: StandardCredit): WorthDecision {
   const worth = decideWorth(question);
   requireWorth(worth);
-  const { centi, creditType, level, isAssessed } = replaced;
-  const isSame =
-    worth.centi === centi &&
-    worth.creditType === creditType &&
-    worth.level === level &&
-    worth.isAssessed === isAssessed;
-  if (isSame) throw new Refusal('recognition-worth-unchanged', { credit: formatCredit(centi) });
+  if (isUnchanged(worth, replaced))
+    throw new Refusal('recognition-worth-unchanged', { credit: formatCredit(replaced.centi) });
   return worth;
+}
+
+/** Whether a new decision gives what the old one gave. */
+export function isUnchanged(worth: WorthDecision, { centi, creditType, level, isAssessed }: StandardCredit): boolean {
+  return (
+    worth.centi === centi && worth.creditType === creditType && worth.level === level && worth.isAssessed === isAssessed
+  );
 }

@@ -1,6 +1,6 @@
 import { addYears } from '../../kernel/clock.js';
 import { Refusal } from '../../kernel/refusal.js';
-import { panelFor, type Panel, type StandardKind } from '../../policy/domain/panel-rules.js';
+import { panelFor, type Panel, type PanelSeats, type StandardKind } from '../../policy/domain/panel-rules.js';
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
 import type { CaseState } from './case-states.js';
 import { decideWorth, itemOf, rateFor, rawAmount, requireWorth, rulesOf } from './decide-worth.js';
@@ -59,14 +59,22 @@ export function takeSeat(
   { vote, expertSince }: { vote: PanelVote['vote']; expertSince: string | null },
   today: string,
 ): PanelVote {
-  const panel = requirePanel(before);
-  const votes = votesOf(before);
-  const isExpert = expertSince !== null && addYears(expertSince, panel.expertYears) <= today;
+  return { vote, ...seatOf(requirePanel(before), votesOf(before), expertSince, today) };
+}
+
+/** The seat that the next member of a panel takes; refuses as `takeSeat` does. */
+export function seatOf(
+  { seats, expertSeats, expertYears }: PanelSeats,
+  votes: { detail: { isExpert: boolean } }[],
+  expertSince: string | null,
+  today: string,
+): { isExpert: boolean } {
+  const isExpert = expertSince !== null && addYears(expertSince, expertYears) <= today;
   const experts = votes.filter(({ detail }) => detail.isExpert).length;
-  const left = panel.seats - votes.length;
-  if (!isExpert && left <= panel.expertSeats - experts)
-    throw new Refusal('recognition-expert-needed', { seats: left, years: panel.expertYears });
-  return { vote, isExpert };
+  const left = seats - votes.length;
+  if (!isExpert && left <= expertSeats - experts)
+    throw new Refusal('recognition-expert-needed', { seats: left, years: expertYears });
+  return { isExpert };
 }
 
 /** Where a case stands after a vote: undecided while a seat is empty. */

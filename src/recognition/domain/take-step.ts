@@ -1,19 +1,21 @@
 import { shanghaiDay } from '../../kernel/clock.js';
 import { Refusal } from '../../kernel/refusal.js';
-import { addWorkingDays } from '../../policy/domain/calendar.js';
 import { policyVersion, type PolicyPack } from '../../policy/domain/policy-pack.js';
 import type { ReasonUse, RecognitionRules } from '../../policy/domain/recognition-rules.js';
-import { CLAIMING_STATES, requireTransition, TRANSITIONS, type CaseState, type Party } from './case-states.js';
+import { appealResult, appealVotesOf, voteOnAppeal, type AppealVote } from './appeal-panel.js';
+import { clockAfter } from './case-clock.js';
+import { CLAIMING_STATES, requireTransition, TRANSITIONS, type CaseState } from './case-states.js';
 import type { PersonRole, StepName } from './case-states.js';
 import { worthCheck } from './check-item.js';
-import { decideWorth, itemOf, rulesOf, type WorthDecision } from './decide-worth.js';
+import { decideWorth, itemOf, rulesOf } from './decide-worth.js';
 import { objectionsOf, requireNone } from './objections.js';
-import { panelAsked, stateAfterVote, takeSeat, votesOf, type PanelVote } from './panel.js';
+import { panelAsked, stateAfterVote, takeSeat, type PanelVote } from './panel.js';
+import { requireOpenPanel, requirePerson } from './require-person.js';
 import type { CaseStep, OutcomeContent, RecognitionCase } from './recognition-case.js';
-import { REVIEW_STEPS, reviewedWorth, stepsOfRound, withLaterWord } from './review-round.js';
+import { REVIEW_STEPS, reviewedWorth, withLaterWord } from './review-round.js';
 import { submissionMistakes, type OnRecord } from './submission-mistakes.js';
 import type { ReviewedWorth } from './worth.js';
-import { addDays, reviewDue, workingDaysLeft } from './review-clock.js';
+import { addDays } from './review-clock.js';
 
 /** What a reviewer or a newcomer decided. */
 export type ReviewOutcome = 'approved' | 'returned' | 'rejected' | 'upheld' | 'dismissed';
@@ -52,7 +54,7 @@ export interface StepContext {
  */
 export function takeStep(before: RecognitionCase, asked: AskedStep, context: StepContext): RecognitionCase {
   const { step, actor, role } = asked;
-  if (step === 'panel-vote') requireOpenPanel(before);
+  requireOpenPanel(before, step);
   const { party } = requireTransition(before.state, step, role);
   requirePerson(before, party, actor);
   requireReason(asked, rulesOf(context.pack));
@@ -117,6 +119,13 @@ function saidOf(before: RecognitionCase, asked: AskedStep, context: StepContext 
         { vote: outcome === 'approved' ? 'approved' : 'rejected', expertSince: asked.expertSince ?? null },
         context.today,
       );
+    case 'appeal-decision': {
+      const { expertSince = null } = asked;
+      const vote = voteOnAppeal(before, { isUpheld: outcome === 'upheld', worth, expertSince }, context);
+      if (!vote) return detail ?? worth;
+      // Who is against it names no worth.
+      return vote.vote === 'upheld' ? { ...worth, ...vote } : vote;
+    }
     default:
       return detail ?? worth;
   }
@@ -157,7 +166,10 @@ function nextState(before: RecognitionCase, { step, outcome }: AskedStep, said: 
       case 'appeal':
         return before.state === 'recognised' ? 'contested' : 'appealed';
       case 'appeal-decision':
-        return outcome === 'upheld' || before.state === 'contested' ? 'recognised' : 'appeal-dismissed';
+        return stateAfterAppeal(
+          before,
+          isAppealVote(said) ? appealResult([...appealVotesOf(before), { detail: said }]) : outcome,
+        );
       case 'revocation':
         return 'revoked';
       case 'restoration':
@@ -172,33 +184,18 @@ function nextState(before: RecognitionCase, { step, outcome }: AskedStep, said: 
   return state;
 }
 
+/** What was recognised stays so when the appeal against it is dismissed. */
+function stateAfterAppeal({ state }: RecognitionCase, result: ReviewOutcome | 'open' | undefined): CaseState {
+  if (result === 'open') return state;
+  return result === 'upheld' || state === 'contested' ? 'recognised' : 'appeal-dismissed';
+}
+
+function isAppealVote(said: unknown): said is AppealVote {
+  return typeof said === 'object' && said !== null && 'vote' in said;
+}
+
 function reviewed(outcome: ReviewOutcome | undefined, approved: CaseState): CaseState {
   return outcome === 'returned' || outcome === 'rejected' ? outcome : approved;
-}
-
-/** Steps by which somebody acts for the applicant. */
-const APPLICANT_STEPS: StepName[] = ['entry', 'correction', 'evidence', 'submission', 'appeal', 'withdrawal'];
-
-/** Nobody reviews a case of their own, nobody judges twice in one round, an appeal needs somebody new. */
-function requirePerson(before: RecognitionCase, party: Party, actor: string): void {
-  if (party === 'applicant' || party === 'bank') return;
-  const isOwn = (each: CaseStep) => each.actor === actor;
-  const isReview = ({ step }: CaseStep) => REVIEW_STEPS.includes(step);
-  const own = before.steps.filter(isOwn);
-  if (own.some(({ step }) => APPLICANT_STEPS.includes(step))) throw new Refusal('recognition-own-application');
-  if (party === 'newcomer') {
-    if (own.some(isReview)) throw new Refusal('recognition-appeal-not-new');
-    return;
-  }
-  if (party === 'panellist' && votesOf(before).some(isOwn)) throw new Refusal('recognition-already-voted');
-  if (stepsOfRound(before).filter(isOwn).some(isReview)) throw new Refusal('recognition-same-reviewer');
-}
-
-/** A vote that comes after the decision of its panel is told so. */
-function requireOpenPanel(before: RecognitionCase): void {
-  const { state } = before;
-  if (state === 'before-panel' || state === 'withdrawn' || votesOf(before).length === 0) return;
-  throw new Refusal('recognition-panel-decided', { state });
 }
 
 function hasPanel(said: unknown): boolean {
@@ -233,56 +230,4 @@ function requireAppealable({ steps }: RecognitionCase, pack: PolicyPack, today: 
   );
   const lastDay = addDays(shanghaiDay(decided?.recordedAt ?? 0), days);
   if (today > lastDay) throw new Refusal('recognition-appeal-too-late', { days, lastDay });
-}
-
-/** Where a step is written: beside the book, in the book as a new lot, or in the book in place of a lot that was there. */
-export type Way = 'beside' | 'book' | 'replacement';
-
-/** The way of a step that led from one state of a case to the next. */
-export function wayOf(before: RecognitionCase | null, after: RecognitionCase, outcome?: ReviewOutcome): Way {
-  if (after.state !== 'recognised') return 'beside';
-  if (before?.state !== 'contested') return 'book';
-  return outcome === 'upheld' ? 'replacement' : 'beside';
-}
-
-/** What a panel was for and the rules refuse (a cap was reached meanwhile): its last vote keeps the decision, and rejects. */
-export function rejectedByRules(after: RecognitionCase, decision: WorthDecision): RecognitionCase {
-  const last = after.steps.at(-1)!;
-  const detail = { ...(last.detail as PanelVote), decision };
-  const steps = [...after.steps.slice(0, -1), { ...last, stateAfter: 'rejected' as const, detail }];
-  return { ...after, state: 'rejected', claim: null, steps };
-}
-
-/** The clock runs while the bank owes a step: it starts when the case is handed in and stands while the applicant has it. */
-function clockAfter(
-  before: RecognitionCase,
-  state: CaseState,
-  { pack, today }: { pack: PolicyPack; today: string },
-): Pick<RecognitionCase, 'dueOn' | 'daysLeft' | 'calendarKnownUntil'> {
-  const { reviewDays, appealDays } = rulesOf(pack);
-  const { dueOn, daysLeft, calendarKnownUntil } = before;
-  if (state === before.state) return { dueOn, daysLeft, calendarKnownUntil };
-  const { knownUntil } = pack.calendar;
-  switch (state) {
-    case 'submitted':
-      return {
-        dueOn: reviewDue(pack.calendar, today, reviewDays, daysLeft),
-        daysLeft: null,
-        calendarKnownUntil: knownUntil,
-      };
-    case 'preliminarily-approved':
-    case 'before-panel':
-      return { dueOn, daysLeft: null, calendarKnownUntil };
-    case 'returned':
-      return { dueOn: null, daysLeft: workingDaysLeft(pack.calendar, today, dueOn ?? today), calendarKnownUntil };
-    case 'appealed':
-    case 'contested':
-      return {
-        dueOn: addWorkingDays(pack.calendar, today, appealDays),
-        daysLeft: null,
-        calendarKnownUntil: knownUntil,
-      };
-    default:
-      return { dueOn: null, daysLeft: null, calendarKnownUntil };
-  }
 }

@@ -157,10 +157,12 @@ describe('a rule in plain words', () => {
     expect(told(packWith('collective'), 'collective')).toEqual([
       '初审通过后评议按比例折合的成果 | decides after the first review: outcomes counted by a rate',
       '3 人投票，全部投完后 2 票以上同意即认定，否则不予认定 | 3 people vote; when all have, 2 or more in favour recognise it, fewer reject it',
+      '申诉由同样组成、未参与原决定的人重新投票 | an appeal is voted on by as many others, in the same way',
     ]);
     expect(told(packWith('collective'), 'new-standard').slice(1)).toEqual([
       '5 人投票，全部投完后 3 票以上同意即认定，否则不予认定 | 5 people vote; when all have, 3 or more in favour recognise it, fewer reject it',
       '其中至少 1 名连续从业满 5 年的行业专家 | at least 1 of them expert, 5 years or more in the trade',
+      '申诉由同样组成、未参与原决定的人重新投票 | an appeal is voted on by as many others, in the same way',
     ]);
   });
 });

@@ -129,12 +129,14 @@ describe('a panel', () => {
     expect(typeof file === 'string' ? file : file.state).toBe(result);
   });
 
-  it('begins anew when a rejected case was appealed, and leaves its members out of the appeal', () => {
+  it('is followed by one of as many others when a rejected case was appealed', () => {
     const steps = [SUBMISSION, approval(worth()), vote('a', 'rejected'), vote('b', 'rejected'), vote('c')];
     const appeal: AskedStep = { step: 'appeal', actor: 'applicant', role: 'learner', comment: '请复核' };
     const decide = (actor: string): AskedStep => ({ ...vote(actor), step: 'appeal-decision', outcome: 'upheld' });
     expect(after(packOf(THREE), steps)).toMatchObject({ state: 'rejected', claim: null, dueOn: null });
     expect(after(packOf(THREE), [...steps, appeal, decide('c')])).toBe('recognition-appeal-not-new');
-    expect(after(packOf(THREE), [...steps, appeal, decide('d')])).toMatchObject({ state: 'recognised' });
+    expect(after(packOf(THREE), [...steps, appeal, decide('d'), decide('e')])).toMatchObject({ state: 'appealed' });
+    const heard = [...steps, appeal, decide('d'), decide('e'), decide('f')];
+    expect(after(packOf(THREE), heard)).toMatchObject({ state: 'recognised' });
   });
 });

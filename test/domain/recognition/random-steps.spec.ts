@@ -18,7 +18,7 @@ const RULES = {
 };
 type Rules = (typeof RULES)[keyof typeof RULES];
 const START = Date.parse('2024-06-03T01:00:00Z');
-const PEOPLE = ['applicant', 'clerk', 'first', 'second', 'third', 'expert'];
+const PEOPLE = ['applicant', 'clerk', 'first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'expert', 'other expert'];
 const STEPS: StepName[] = [
   'correction',
   'evidence',
@@ -60,7 +60,10 @@ function asked({ step, actor, outcome, isUpheld }: Try, { worth }: Rules): Asked
   const decided = step === 'appeal-decision' ? (isUpheld ? 'upheld' : 'dismissed') : outcome;
   return {
     ...{ step, actor, role, outcome: REVIEWS.includes(step) ? decided : undefined, reasonCode: 'DETAILS-DIFFER' },
-    ...{ expertSince: actor === 'expert' ? '2015-03-01' : null, worth: step === 'preliminary-review' ? worth : null },
+    ...{
+      expertSince: actor.endsWith('expert') ? '2015-03-01' : null,
+      worth: step === 'preliminary-review' ? worth : null,
+    },
   };
 }
 
@@ -108,12 +111,15 @@ describe.each(Object.entries(RULES))('any sequence of steps with %s', (_, rules)
         const decisions = steps.filter(
           ({ step, stateAfter }) => REVIEWS.includes(step) && ['recognised', 'rejected'].includes(stateAfter),
         );
-        const decided = steps.find(({ step }) => step === 'appeal-decision');
-        const before = steps.filter(({ step }) => REVIEWS.includes(step)).filter((step) => step !== decided);
+        const heard = steps.filter(({ step }) => step === 'appeal-decision');
+        const decided = heard.find(({ stateBefore, stateAfter }) => stateAfter !== stateBefore);
+        const before = steps.filter(({ step }) => REVIEWS.includes(step) && step !== 'appeal-decision');
+        const judges = heard.map(({ actor }) => actor);
         return (
           appeals.length <= 1 &&
           decisions.length <= 1 + (decided?.stateAfter === 'recognised' ? 1 : 0) &&
-          !before.some(({ actor }) => actor === decided?.actor)
+          new Set(judges).size === judges.length &&
+          !before.some(({ actor }) => judges.includes(actor))
         );
       }),
     );

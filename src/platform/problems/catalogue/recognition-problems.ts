@@ -140,6 +140,14 @@ export const RECOGNITION_PROBLEMS = {
       'The catalogue item {item} decides credit, type and level; a reviewer cannot.',
     ],
   ),
+  'recognition-worth-named': problem(
+    409,
+    ['申诉改定的学分已由先投票的人给出', 'The worth that is voted on has been named'],
+    [
+      '评议申诉时，由第一个赞成申诉的人给出学分，其余的人只表示是否同意；请不写学分再投，或投驳回票。',
+      'Where a panel hears an appeal, the first who upholds it names the worth and the others vote on it: vote without one, or vote to dismiss.',
+    ],
+  ),
   'recognition-cap-reached': problem(
     409,
     ['已达认定上限', 'A cap is reached'],
