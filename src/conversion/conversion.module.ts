@@ -15,6 +15,7 @@ import { QuoteConversion } from './quote-conversion.service.js';
 import { ReadConversion } from './read-conversion.service.js';
 import { RefusedConversionsController } from './refused-conversions.controller.js';
 import { ReleaseHolds } from './release-holds.service.js';
+import { ReplayConversions } from './replay-conversions.service.js';
 import { reverseConversion } from './reverse-conversion.rule.js';
 import { SettleConversion } from './settle-conversion.service.js';
 import { VerifyConversions } from './verify-conversions.service.js';
@@ -24,9 +25,10 @@ import { VerifyConversions } from './verify-conversions.service.js';
   controllers: [HoldsController, ConversionsController, RefusedConversionsController, ConversionRulesController],
   providers: [
     ...[AdviseCourse, BrowseRules, ConvertCredit, ListRefused],
-    ...[ListHolds, QuoteConversion, ReadConversion, ReleaseHolds, SettleConversion, VerifyConversions],
+    ...[ListHolds, QuoteConversion, ReadConversion, ReleaseHolds, ReplayConversions],
+    ...[SettleConversion, VerifyConversions],
   ],
-  exports: [ConvertCredit],
+  exports: [ConvertCredit, ReplayConversions],
 })
 export class ConversionModule implements OnModuleInit {
   constructor(

@@ -8,7 +8,7 @@ import { isRuleInForce, takesFrom, type ConversionRule } from '../policy/domain/
 import { creditTypeOf, programmeOf, type PolicyPack } from '../policy/domain/policy-pack.js';
 import { personHistory, readConversions, readConvertedLots } from './conversion.store.js';
 import type { KnownLots, LotCache } from './lot-cache.js';
-import { rootsBeforeMerges } from './read-merged-roots.js';
+import { rootsBeforeMerges, type MergedLot } from './read-merged-roots.js';
 import { rulesAsked } from './domain/basic-checks.js';
 import type { ConversionAsked, ConversionInputs, Root, SourceLot } from './domain/conversion-case.js';
 import { decideConversion } from './domain/decide-conversion.js';
@@ -51,6 +51,16 @@ export async function readConversionBook(
     ...{ named: known.named, facts: known.facts },
     isMerged: account.status === 'closed' && (await mergeTargets(sql, [learnerId])).has(learnerId),
     history: await personHistory(sql, learnerId, conversions),
+    ...behindLots(merged, converted),
+  };
+}
+
+/** What is known of where lots were before: in another account, or before a conversion. */
+export function behindLots(
+  merged: Map<number, MergedLot>,
+  converted: Map<number, { roots: Root[] }> | null,
+): Pick<ConversionBook, 'isWholeBefore' | 'roots'> {
+  return {
     isWholeBefore: (lot) => merged.get(lot)?.isWhole ?? true,
     roots: ({ lot, version, creditType }, pack) =>
       merged.get(lot)?.roots(pack) ??
@@ -160,7 +170,12 @@ function asksOfLearning(pack: PolicyPack, rule: ConversionRule): boolean {
 }
 
 /** A lot as decisions look at it. */
-export function toSourceLot(book: ConversionBook, pack: PolicyPack, state: LotState, facts: OutcomeFacts): SourceLot {
+export function toSourceLot(
+  book: Pick<ConversionBook, 'isWholeBefore' | 'roots'>,
+  pack: PolicyPack,
+  state: LotState,
+  facts: OutcomeFacts,
+): SourceLot {
   const { lot, creditType, availableCenti, recognisedCenti, validUntil } = state;
   const isWhole = availableCenti === recognisedCenti && book.isWholeBefore(lot);
   return { lot, creditType, availableCenti, isWhole, validUntil, facts, roots: book.roots(state, pack) };

@@ -6,7 +6,7 @@ import { outcomeElsewhere, readConvertedLots } from './conversion.store.js';
 import type { Root } from './domain/conversion-case.js';
 
 /** What is behind a lot that came over from another account of the person. */
-interface MergedLot {
+export interface MergedLot {
   /** Where it came from first, named by entry ids: a type is of the category it has in the pack unless it was converted. */
   roots(pack: PolicyPack): Root[];
   /** True while nothing of it had been used there. */

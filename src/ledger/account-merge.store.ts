@@ -22,6 +22,24 @@ export async function mergeTargets(sql: Sql, learnerIds: string[]): Promise<Map<
   return new Map(rows.map((row) => [row.learner_id, row.other_learner_id]));
 }
 
+/** An account that was merged into another one, and since when. */
+interface KeptMerge {
+  learnerId: string;
+  otherLearnerId: string;
+  /** Epoch milliseconds. */
+  recordedAt: number;
+}
+
+/** Live merges that these learners' accounts kept: what came over, and when. */
+export async function keptMerges(sql: Sql, learnerIds: string[]): Promise<KeptMerge[]> {
+  return sql.rowsByKeys<KeptMerge>(
+    'select learner_id as "learnerId", other_learner_id as "otherLearnerId", recorded_at as "recordedAt" from account_merge',
+    ['learner_id'],
+    learnerIds.map((learnerId) => [learnerId]),
+    "and side = 'kept' and is_live = 1",
+  );
+}
+
 /**
  * All accounts of the person who keeps each of these: the account itself first, then those merged into it, and into
  * those. What a person attended, passed or converted anywhere counts for their gates and caps. One look-up unless there

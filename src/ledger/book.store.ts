@@ -3,7 +3,7 @@ import type { InsertTarget, Sql, SqlValue } from '../platform/database/sql.js';
 import { mergeTargets } from './account-merge.store.js';
 import { accountKey, isLearnerSide } from './domain/accounts.js';
 import type { Entry, EntryKind, Posting } from './domain/entry.js';
-import { foldLots, type Lot } from './domain/lots.js';
+import { foldLots } from './domain/lots.js';
 import type { AccountStatus, LearnerBook } from './domain/post-entry.js';
 
 interface AccountRow {
@@ -187,22 +187,6 @@ export async function readPostings(sql: Sql, learnerId: string, throughVersion?:
     throughVersion === undefined ? [learnerId] : [learnerId, throughVersion],
   );
   return rows.map(toPosting);
-}
-
-/** Lots of many learners at once, by learner; those without any are missing. */
-export async function readLotsOf(sql: Sql, learnerIds: string[]): Promise<Map<string, Lot[]>> {
-  const rows = await sql.rowsByKeys<PostingRow>(
-    `select ${POSTING_COLUMNS} from posting`,
-    ['learner_id'],
-    learnerIds.map((learnerId) => [learnerId]),
-    'and lot is not null order by learner_id, version, line',
-  );
-  return new Map(
-    [...groupBy(rows, ({ learner_id }) => learner_id)].map(([learnerId, some]) => [
-      learnerId,
-      [...foldLots(some.map(toPosting)).values()],
-    ]),
-  );
 }
 
 /** One entry with its postings, or null. */

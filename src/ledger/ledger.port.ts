@@ -1,7 +1,8 @@
 export { requireOwnBook, ReversalRequest } from './book.request.js';
 export type { AccountMerge } from './account-merge.entity.js';
-export { mergeTargets, personAccounts } from './account-merge.store.js';
-export { readEntries, readEntry, readLotsOf, readPostings, readReversals } from './book.store.js';
+export { keptMerges, mergeTargets, personAccounts } from './account-merge.store.js';
+export { readEntries, readEntry, readPostings, readReversals } from './book.store.js';
+export { readLotPostings, readLotsOf, readReversalsOf } from './many-books.store.js';
 export { keptMergeVersions, lotsBeforeMerge } from './merged-lots.store.js';
 export { DryRun } from './dry-run.service.js';
 export { ReversalResponse } from './ledger.response.js';

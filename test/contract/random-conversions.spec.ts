@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { verify } from '../../src/cli/verify.js';
-import { ReleaseHolds } from '../../src/conversion/conversion.port.js';
+import { ReleaseHolds, ReplayConversions } from '../../src/conversion/conversion.port.js';
 import { ExpireCredit } from '../../src/expiry/expiry.port.js';
 import { shanghaiDay } from '../../src/kernel/clock.js';
+import { Reader } from '../../src/platform/database/data-sources.js';
+import { readPolicyPack } from '../../src/policy/domain/read-policy-pack.js';
 import { Policies } from '../../src/policy/policy.port.js';
 import { bodyOf } from '../support/catalogue.js';
 import { prefixFaults, toldBook } from '../support/conversion-prefixes.js';
@@ -123,6 +125,25 @@ describe.each(DIALECTS)('random conversions by many at the same time on %s', (di
     expect(made).toEqual(quoted);
   };
 
+  /** Decided again from the book, every conversion is the same under its own rules, and refused without them. */
+  const decideAgain = async () => {
+    const { sql } = seed.bank.app.get(Reader);
+    const learners = await sql.rows<{ learner_id: string }>('select distinct learner_id from conversion');
+    const pack = readPolicyPack({ ...MANY_RULES, creditTypes: SHORT_LIVED });
+    const learnerIds = learners.map(({ learner_id }) => learner_id);
+    const outcomes = await seed.bank.app
+      .get(ReplayConversions)
+      .of(learnerIds, pack, { from: '2024-01-01', to: '2099-12-31' });
+    for (const [learnerId, outcome] of outcomes) {
+      const { conversions } = await toldBook(seed.bank, learnerId);
+      const study = conversions.filter(({ rule }) => rule === 'study').length;
+      expect(outcome.changed).toBe(0);
+      expect(new Set(outcome.refused).size).toBeLessThanOrEqual(1);
+      expect(outcome.refused.length).toBeLessThanOrEqual(study);
+    }
+    expect([...outcomes.values()].reduce((sum, { looked }) => sum + looked, 0)).toBeGreaterThan(0);
+  };
+
   /** A reversal undone is the state there was, and nothing is reversed twice (invariant 8). */
   const reverseAndBringBack = async (learner: SeededLearner) => {
     const { conversions } = await toldBook(seed.bank, learner.learnerId);
@@ -175,5 +196,6 @@ describe.each(DIALECTS)('random conversions by many at the same time on %s', (di
     const said: string[] = [];
     const isSound = await verify(seed.bank.app, (line) => said.push(line));
     expect(isSound ? [] : said).toEqual([]);
+    await decideAgain();
   }, 180_000);
 });
