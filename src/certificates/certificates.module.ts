@@ -8,6 +8,7 @@ import { CreditOrigins } from './credit-origins.service.js';
 import { Documents } from './documents.service.js';
 import { IssueCertificate } from './issue-certificate.service.js';
 import { Provenance } from './provenance.service.js';
+import { ReplayAwards } from './replay-awards.service.js';
 import { RevokeCertificate } from './revoke-certificate.service.js';
 import { VerifyDocument } from './verify-document.service.js';
 import { VerifyDocuments } from './verify-documents.service.js';
@@ -21,10 +22,11 @@ import { VerifyDocuments } from './verify-documents.service.js';
     Documents,
     Provenance,
     IssueCertificate,
+    ReplayAwards,
     RevokeCertificate,
     VerifyDocument,
     VerifyDocuments,
   ],
-  exports: [Documents, Provenance, VerifyDocument, VerifyDocuments],
+  exports: [Documents, Provenance, ReplayAwards, VerifyDocument, VerifyDocuments],
 })
 export class CertificatesModule {}

@@ -4,4 +4,5 @@ export { Provenance } from './provenance.service.js';
 export { VerifyDocument, type Verification } from './verify-document.service.js';
 export type * from './domain/snapshot.js';
 export { IssueCertificate } from './issue-certificate.service.js';
+export { ReplayAwards } from './replay-awards.service.js';
 export { VerifyDocuments } from './verify-documents.service.js';

@@ -3,12 +3,15 @@ import { groupBy } from '../kernel/group-by.js';
 import type { EntryKind } from '../ledger/domain/entry.js';
 import type { Sql } from '../platform/database/sql.js';
 
-/** An entry that no study brought about. */
+/** An entry that nothing of a draft decides. */
 export interface OtherEntry {
   kind: EntryKind;
-  /** Kind of what it is about in the end: of a reversal, that of the entry at the bottom of the chain. */
-  rootKind: EntryKind;
 }
+
+/** What a draft is tried on, and so whatever undoes it: of holds and releases the conversion they are about. */
+const TRIED: EntryKind[] = ['recognition', 'conversion', 'hold', 'release', 'award', 'reward'];
+/** Corrections of points are part of their settlement. */
+const POINTS = 'points:';
 
 interface EntryRow {
   learner_id: string;
@@ -16,16 +19,17 @@ interface EntryRow {
   kind: EntryKind;
   recorded_at: number;
   reverses_version: number | null;
+  source: string | null;
 }
 
-/** Entries of learners, recorded on the days of a period, that are no visits or completions and undo none. */
+/** Entries of learners, recorded on the days of a period, that a draft is not tried on, and what undid such. */
 export async function otherEntries(
   sql: Sql,
   learnerIds: string[],
   { from, to }: { from: string; to: string },
 ): Promise<OtherEntry[]> {
   const rows = await sql.rowsByKeys<EntryRow>(
-    'select learner_id, version, kind, recorded_at, reverses_version from journal_entry',
+    'select learner_id, version, kind, recorded_at, reverses_version, source from journal_entry',
     ['learner_id'],
     learnerIds.map((learnerId) => [learnerId]),
     "and kind not in ('attendance', 'completion')",
@@ -34,10 +38,14 @@ export async function otherEntries(
     const byVersion = new Map(own.map((row) => [row.version, row]));
     return own.flatMap(({ kind, version, recorded_at }) => {
       const day = shanghaiDay(recorded_at);
-      const rootKind = rootOf(byVersion, version)?.kind;
-      return rootKind !== undefined && from <= day && day <= to ? [{ kind, rootKind }] : [];
+      const root = rootOf(byVersion, version);
+      return root && !isTried(root) && from <= day && day <= to ? [{ kind }] : [];
     });
   });
+}
+
+function isTried({ kind, source }: EntryRow): boolean {
+  return TRIED.includes(kind) || (kind === 'adjustment' && (source ?? '').startsWith(POINTS));
 }
 
 /** The entry at the bottom of a chain of reversals; undefined where that is a visit or a completion. */

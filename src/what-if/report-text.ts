@@ -32,6 +32,9 @@ export function toReportJson(report: DifferenceReport) {
     byUnit: report.byUnit.map(group),
     byAge: report.byAge.map(group),
     newlyRefused: report.newlyRefused,
+    conversions: conversionsOf(report),
+    points: { ...report.points, difference: report.points.after - report.points.before },
+    awards: { ...report.awards, note: AWARD_NOTE },
     largestGains: report.largestGains.map(one),
     largestLosses: report.largestLosses.map(one),
     notLookedAt: {
@@ -40,6 +43,18 @@ export function toReportJson(report: DifferenceReport) {
       note: noteOf(report),
     },
   };
+}
+
+/** What its numbers rest on, in both languages. */
+const CONVERSION_NOTE =
+  '各笔转换按当时的申请和当时账面的批次重新决定，得失合计为各类学分相加 ' +
+  'Each is decided again as it was asked, on the credit the book had then; who gains and loses adds up all types';
+const AWARD_NOTE =
+  '未撤销的证书按颁发当时账面的学分重新测算 ' +
+  'Certificates that stand, measured again on the credit the book had when each was issued';
+
+function conversionsOf({ conversions: { looked, changed, refused } }: DifferenceReport) {
+  return { looked, unchanged: looked - changed - refused, changed, refused, note: CONVERSION_NOTE };
 }
 
 function leftOut({ notLookedAt }: DifferenceReport): number {
@@ -58,8 +73,9 @@ function noteOf(report: DifferenceReport): string {
 }
 
 /**
- * The report as a table: one line a group, one a learner among the largest differences, one a kind of entry that was not
- * looked at, and a last one that says so in words.
+ * The report as a table: one line a group, one a learner among the largest differences, one a reason of refusal; points in
+ * whole numbers; conversions and awards by what became of them; one a kind of entry that was not looked at, and the last ones
+ * say in words what the numbers rest on and what they leave out.
  */
 export function toReportCsv(report: DifferenceReport): string[] {
   const said = toReportJson(report);
@@ -73,7 +89,36 @@ export function toReportCsv(report: DifferenceReport): string[] {
     ...[...said.largestGains, ...said.largestLosses].map(({ learnerId, difference }) =>
       ['learner', learnerId, 1, '', '', '', '', difference, ''].join(','),
     ),
-    ...said.notLookedAt.byKind.map(({ kind, entries }) => `not-looked-at,${kind},,,,,,,${entries}`),
-    `note,"${said.notLookedAt.note}",,,,,,,${said.notLookedAt.entries}`,
+    ...said.newlyRefused.map(({ code, count }) => counted('newly-refused', code, count)),
+    pointLine(said.points),
+    ...CONVERSION_LINES.map(([group, name]) => counted('conversions', group, said.conversions[name])),
+    ...AWARD_LINES.map(([group, name]) => counted('awards', group, said.awards[name])),
+    ...said.notLookedAt.byKind.map(({ kind, entries }) => counted('not-looked-at', kind, entries)),
+    noted(said.conversions.note, said.conversions.looked),
+    noted(said.awards.note, said.awards.looked),
+    noted(said.notLookedAt.note, said.notLookedAt.entries),
   ];
+}
+
+const CONVERSION_LINES = [
+  ['unchanged', 'unchanged'],
+  ['changed', 'changed'],
+  ['refused', 'refused'],
+] as const;
+const AWARD_LINES = [
+  ['still-met', 'stillMet'],
+  ['no-longer-met', 'noLongerMet'],
+  ['programme-gone', 'programmeGone'],
+] as const;
+
+function counted(by: string, group: string, count: number): string {
+  return `${by},${group},,,,,,,${count}`;
+}
+
+function noted(words: string, count: number): string {
+  return `note,"${words}",,,,,,,${count}`;
+}
+
+function pointLine({ learners, gain, lose, before, after, difference }: ReturnType<typeof toReportJson>['points']) {
+  return ['points', '', learners, gain, lose, before, after, difference, ''].join(',');
 }

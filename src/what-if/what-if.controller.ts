@@ -9,7 +9,8 @@ import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { fieldErrorsOf, PolicyPackError } from '../policy/policy.port.js';
 import { readPolicyPack } from '../policy/domain/read-policy-pack.js';
 import { toReportJson } from './report-text.js';
-import { requirePeriod, WhatIf, type Period } from './what-if.service.js';
+import { requirePeriod, type Period } from './domain/period.js';
+import { WhatIf } from './what-if.service.js';
 import { WhatIfRequest } from './what-if.request.js';
 
 /** Rules are tried before they are published. */
@@ -25,7 +26,7 @@ export class WhatIfController {
   @ApiOperation({ summary: '规则试算（不写入） Try a draft of the rules on a past period' })
   @ApiOkResponse({
     description:
-      '每行一个 JSON：progress 若干行，最后一行 report（或 problem）；report.notLookedAt 按类型说明期间内未参与试算的分录 One JSON a line: progress, at last the report (or a problem); report.notLookedAt counts the entries of the period, by kind, that the draft was not tried on',
+      '每行一个 JSON：progress 若干行，最后一行 report（或 problem）；report 按学分类型、单位、年龄段列出得失，conversions、points、awards 说明转换、积分、证书的试算结果，notLookedAt 按类型说明期间内未参与试算的分录 One JSON a line: progress, at last the report (or a problem). The report says who gains and loses by credit type, unit and age; conversions, points and awards say what became of those, and notLookedAt counts the entries of the period, by kind, that the draft was not tried on',
     content: { 'application/x-ndjson': { schema: { type: 'string' } } },
   })
   @Problems('policy-pack-wrong', 'unsupported-media-type')

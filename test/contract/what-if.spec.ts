@@ -4,11 +4,15 @@ import { parse } from 'yaml';
 import type { Dialect } from '../../src/platform/database/columns.js';
 import { Reader } from '../../src/platform/database/data-sources.js';
 import { Policies } from '../../src/policy/policy.port.js';
+import { SettlePoints } from '../../src/rewards/rewards.port.js';
+import { MANY_RULES } from '../support/conversion-rules.js';
 import { DIALECTS } from '../support/databases.js';
 import { Seed, type SeededLearner } from '../support/seed.js';
+import { CALLER } from '../support/test-book.js';
 import { reportOf as reportOn, whatIfLines } from '../support/what-if.js';
 
 interface PackFile {
+  rewards: object;
   version: string;
   creditTypes: { tariff: string }[];
   tariffs: { classHoursPerCredit: number }[];
@@ -196,5 +200,83 @@ describe.each(DIALECTS)('a draft of the rules on %s', (dialect) => {
     const period = await ask({ pack: draftPack(), from: '2024-06-10', to: '2024-06-09' });
     expect(period.body).toMatchObject({ code: 'validation-failed', errors: [{ pointer: '/to' }] });
     expect((await ask({ pack: 'x', from: '2024-06-31' })).status).toBe(400);
+  });
+});
+
+describe.each(DIALECTS)('a draft of the rules for conversions, points and awards on %s', (dialect) => {
+  let seed: Seed;
+  const whole = { ...MANY_RULES, rewards: packFile().rewards };
+  beforeAll(async () => {
+    seed = await Seed.start({}, dialect);
+    await seed.bank.app.get(Policies).publish(whole);
+    const [kept, duplicate, holder] = [await seed.learner(), await seed.learner(), await seed.learner()];
+    const course = await seed.course();
+    await seed.attendDays(course, kept, 2);
+    await seed.attendDays(course, duplicate, 3);
+    await seed.attendDays(course, holder, 6);
+    // One outcome is converted in part in one account, and on in the other one.
+    await seed.convert(duplicate, 'leisure', 'vocational', '0.04');
+    await seed.merge(kept, duplicate);
+    await convert(kept, { to: 'vocational', amount: '0.02', lots: [3] });
+    await convert(kept, { to: 'bonus', amount: '0.11', lots: [4] });
+    const { conversionId } = await convert(kept, { to: 'extra', amount: '0.05', lots: [5] });
+    const second = await seed.bank.key('registrar');
+    await seed.bank.post(`/api/v1/conversions/${conversionId}/approval`, second, {}).expect(200);
+    await convert(holder, { to: 'extra', amount: '0.05' });
+    await seed.bank.app.get(SettlePoints).run(CALLER);
+    await seed.certificate(holder, 'community-learner');
+  });
+  afterAll(() => seed.stop());
+
+  const convert = async ({ learnerId }: SeededLearner, asked: object): Promise<{ conversionId: string }> => {
+    const body = { learnerId, from: 'leisure', ...asked };
+    return (await seed.bank.post('/api/v1/conversions', seed.registrar, body).expect(201)).body as {
+      conversionId: string;
+    };
+  };
+  const reportOf = (pack: object) => reportOn(seed, { pack, from: '2024-01-01', to: '2024-06-10' });
+  const changedRule = (code: string, change: object) => ({
+    ...{ ...whole, version: 'draft' },
+    conversionRules: MANY_RULES.conversionRules.map((rule) =>
+      'code' in rule && rule.code === code ? { ...rule, ...change } : rule,
+    ),
+  });
+
+  it('that is the pack in force changes nothing and writes nothing', async () => {
+    const before = await contentOf(seed, dialect);
+    const report = await reportOf(whole);
+    expect(report).toMatchObject({
+      ...{ gain: 0, lose: 0, newlyRefused: [] },
+      conversions: { looked: 5, unchanged: 5, changed: 0, refused: 0 },
+      points: { learners: 3, gain: 0, lose: 0, before: 11, after: 11 },
+      awards: { looked: 1, stillMet: 1 },
+      // Both sides of the merge.
+      notLookedAt: { entries: 2, byKind: [{ kind: 'merge', entries: 2 }] },
+    });
+    const { sql } = seed.bank.app.get(Reader);
+    const moved = await sql.rows<{ credit_type: string; amount: number }>(
+      "select credit_type, sum(case when source = 'issued' then amount else -amount end) as amount from posting where source = 'issued' or destination = 'converted' group by credit_type",
+    );
+    const book = Object.fromEntries(moved.map(({ credit_type, amount }) => [credit_type, Number(amount)]));
+    // A hold that waits is looked at as if it were approved.
+    book['leisure']! -= 5;
+    book['extra']! += 5;
+    expect(Object.fromEntries(report.byCreditType.map(({ group, after }) => [group, centi(after)]))).toEqual(book);
+    expect(await contentOf(seed, dialect)).toBe(before);
+  });
+
+  it('meets what the person converted in the account that was merged', async () => {
+    const report = await reportOf(changedRule('leisure-to-vocational', { singleUse: 'ever' }));
+    expect(report.newlyRefused).toEqual([{ code: 'outcome-already-converted', count: 1 }]);
+    expect(report.conversions).toMatchObject({ looked: 5, unchanged: 4, refused: 1 });
+    expect(report.byCreditType.find(({ group }) => group === 'vocational')).toMatchObject({ difference: '-0.01' });
+  });
+
+  it('gives for every rule what that rule gives, also where the credit is held', async () => {
+    const report = await reportOf(changedRule('held', { ratio: { from: 5, to: 3 } }));
+    expect(report).toMatchObject({ gain: 0, lose: 2, conversions: { looked: 5, unchanged: 3, changed: 2 } });
+    expect(report.byCreditType.find(({ group }) => group === 'extra')).toMatchObject({
+      ...{ before: '0.10', after: '0.06' },
+    });
   });
 });

@@ -24,7 +24,14 @@ describe('what a draft was not tried on', () => {
     const first = await seed.convert(learner, 'leisure', 'vocational', '0.80');
     await seed.reverse(first);
     await seed.convert(learner, 'leisure', 'vocational', '0.80');
-    await seed.reverse(await seed.attend(await seed.session(await seed.course()), await seed.learner()));
+    const course = await seed.course();
+    await seed.reverse(await seed.attend(await seed.session(course), await seed.learner()));
+    // Merges move what two accounts have, twice, and one is undone: no pack decides them.
+    const [kept, duplicate] = [await seed.learner(), await seed.learner()];
+    await seed.attendDays(course, duplicate, 2);
+    const mergeId = await seed.merge(kept, duplicate);
+    await seed.bank.post(`/api/v1/merges/${mergeId}/reversal`, seed.registrar, { reason: '误并' }).expect(200);
+    await seed.merge(kept, duplicate);
   });
   afterAll(async () => {
     await seed.stop();
@@ -34,20 +41,23 @@ describe('what a draft was not tried on', () => {
   const command = (...more: string[]) =>
     runCommand(seed.bank, ['policy', 'what-if', draft, '--from', YEAR.from, '--to', YEAR.to, ...more]);
   const note =
-    '期间内有 3 笔分录未参与试算（学分转换 2、冲正 1），以上数字不含它们的变化 ' +
-    '3 entries of the period were not looked at (Conversion 2, Reversal 1): the numbers say nothing of them';
+    '期间内有 6 笔分录未参与试算（账户合并 4、冲正 2），以上数字不含它们的变化 ' +
+    '6 entries of the period were not looked at (Merge 4, Reversal 2): the numbers say nothing of them';
   const said = {
-    entries: 3,
+    entries: 6,
     byKind: [
-      { kind: 'conversion', name: { zh: '学分转换', en: 'Conversion' }, entries: 2 },
-      { kind: 'reversal', name: { zh: '冲正', en: 'Reversal' }, entries: 1 },
+      { kind: 'merge', name: { zh: '账户合并', en: 'Merge' }, entries: 4 },
+      { kind: 'reversal', name: { zh: '冲正', en: 'Reversal' }, entries: 2 },
     ],
     note,
   };
 
-  it('is counted by kind in the answer, beside a difference of nothing', async () => {
+  it('is counted by kind in the answer, and conversions are not among it', async () => {
     const report = await reportOf(seed, { pack: pack(), ...YEAR });
-    expect(report).toMatchObject({ gain: 0, lose: 0, notLookedAt: said });
+    expect(report).toMatchObject({
+      ...{ gain: 0, lose: 1, notLookedAt: said },
+      conversions: { looked: 1, unchanged: 0, changed: 1, refused: 0 },
+    });
   });
 
   it('is counted by the day an entry was recorded', async () => {
@@ -62,13 +72,23 @@ describe('what a draft was not tried on', () => {
   it('is said by the command, as JSON and in the last lines of the CSV', async () => {
     const json = await command();
     expect(json.code).toBe(0);
-    expect(JSON.parse(json.output)).toMatchObject({ lose: 0, notLookedAt: said });
+    expect(JSON.parse(json.output)).toMatchObject({ lose: 1, notLookedAt: said });
     const lines = (await command('--csv')).output.split('\n');
     expect(lines[0]).toBe('by,group,learners,gain,lose,before,after,difference,entries');
-    expect(lines.slice(-3)).toEqual([
-      'not-looked-at,conversion,,,,,,,2',
-      'not-looked-at,reversal,,,,,,,1',
-      `note,"${note}",,,,,,,3`,
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'conversions,unchanged,,,,,,,0',
+        'conversions,changed,,,,,,,1',
+        'conversions,refused,,,,,,,0',
+        'points,,2,0,0,11,11,0,',
+        'awards,still-met,,,,,,,0',
+        expect.stringMatching(/^note,"各笔转换.* Each is decided again [^"]*",,,,,,,1$/) as string,
+      ]),
+    );
+    expect(lines.filter((line) => line.startsWith('not-looked-at'))).toEqual([
+      'not-looked-at,merge,,,,,,,4',
+      'not-looked-at,reversal,,,,,,,2',
     ]);
+    expect(lines.at(-1)).toBe(`note,"${note}",,,,,,,6`);
   });
 });

@@ -23,6 +23,9 @@ export interface ReportBody {
   newlyRefused: { code: string; count: number }[];
   largestGains: { learnerId: string; difference: string }[];
   largestLosses: { learnerId: string; difference: string }[];
+  conversions: { looked: number; unchanged: number; changed: number; refused: number };
+  points: { learners: number; gain: number; lose: number; before: number; after: number; difference: number };
+  awards: { looked: number; stillMet: number; noLongerMet: number; programmeGone: number };
   notLookedAt: { entries: number; byKind: { kind: string; entries: number }[]; note: string };
 }
 

@@ -1,4 +1,5 @@
 import { shanghaiDay } from '../../kernel/clock.js';
+import type { OutcomeFacts } from '../../kernel/outcome.js';
 import { Refusal, type RefusalCode } from '../../kernel/refusal.js';
 import { accountKey } from '../../ledger/domain/accounts.js';
 import type { Entry, EntryDraft, PostingDraft } from '../../ledger/domain/entry.js';
@@ -12,6 +13,7 @@ import { completionPostings, requirePassed } from './complete-course.js';
 import { earnedBy, outcomeOfCompletion, outcomeOfVisit } from './outcome-of.js';
 import { requireNoDuplicate, type PassedTitle } from './require-no-duplicate.js';
 import { evaluateVisit, type EarlierVisit } from './evaluate-visit.js';
+import { attendedOf, sumOf, toEarlier, toEntry } from './replayed-entries.js';
 import type { StudyCompletion, StudyEvent, StudyHistory, StudyReversal, StudyVisit } from './study-events.js';
 import { pendingBucket, reversalStep, visitPostings } from './visit-postings.js';
 
@@ -21,7 +23,17 @@ export interface StudyOutcome {
   credit: Map<string, number>;
   /** What the rules do not accept. */
   refused: { version: number; code: RefusalCode }[];
+  /** Visits that count, with the seconds that were accepted. */
+  visits: { event: StudyVisit; acceptedSeconds: number }[];
+  /** Lots of study, as caps on other learning count them; worked out when asked. */
+  earned: () => EarnedLot[];
 }
+
+/** Credit of study with the learning behind it. */
+export type EarnedLot = CountedOutcome & {
+  /** Version of the visit or completion that brought it in. */
+  version: number;
+};
 
 interface Rules {
   pack: PolicyPack;
@@ -60,7 +72,7 @@ export function replayStudy(
       refused.push({ version: event.version, code: error.code });
     }
   }
-  return { credit: replay.credit(), refused };
+  return { credit: replay.credit(), refused, visits: replay.counting(), earned: () => replay.earned() };
 }
 
 class Replay {
@@ -93,6 +105,23 @@ class Replay {
       found.set(creditType, (found.get(creditType) ?? 0) + recognised);
     }
     return found;
+  }
+
+  counting(): StudyOutcome['visits'] {
+    return [...this.visits.keys()].flatMap((version) => {
+      const { event, acceptedSeconds } = this.done.get(version)!;
+      return event.kind === 'visit' ? [{ event, acceptedSeconds }] : [];
+    });
+  }
+
+  earned(): EarnedLot[] {
+    const roots = new Map([...this.done.values()].map(({ event, entry }) => [entry.version, event]));
+    return [...this.book.lots!.values()]
+      .filter(({ recognised }) => recognised > 0)
+      .map(({ version, recognised }) => {
+        const event = roots.get(version)!;
+        return { ...this.learntBy(event), seconds: 0, centi: recognised, version: event.version };
+      });
   }
 
   private visit(event: StudyVisit): void {
@@ -197,6 +226,14 @@ class Replay {
     });
   }
 
+  /** What the bank says was learnt for a lot: in a course, on the last day of its visits. */
+  private learntBy(event: StudyVisit | StudyCompletion): OutcomeFacts {
+    if (event.kind === 'visit') return outcomeOfVisit(event.session, event.recordedAt);
+    const isVisited = [...this.visits.values()].some(({ courseId }) => courseId === event.courseId);
+    const day = isVisited ? this.daysOf(event.courseId).endsOn : shanghaiDay(event.recordedAt);
+    return outcomeOfCompletion({ ...event, startsOn: day, endsOn: day }, event.recordedAt);
+  }
+
   private daysOf(courseId: string): { startsOn: string; endsOn: string } {
     const visits = [...this.visits.values()].filter((visit) => visit.courseId === courseId);
     return {
@@ -241,31 +278,8 @@ class Replay {
   private post(event: StudyEvent, kind: EntryDraft['kind'], postings: PostingDraft[]): Entry {
     const { learnerId } = this.book;
     const numbered = postEntry(this.book, { kind, occurredAt: event.recordedAt, postings }, event.recordedAt);
-    return {
-      ...numbered,
-      learnerId,
-      kind,
-      occurredAt: event.recordedAt,
-      actor: '',
-      providerId: null,
-      subject: null,
-      source: null,
-      policyVersion: null,
-      idempotencyKey: null,
-      reversesVersion: null,
-      reason: null,
-      detail: null,
-    };
+    return toEntry({ ...numbered, learnerId, kind, occurredAt: event.recordedAt });
   }
-}
-
-/** The study time of a visit, on its way into the account it gathers or waits in. */
-function attendedOf(entry: Entry): Entry['postings'][number] {
-  return entry.postings.find(({ source }) => source === 'attended')!;
-}
-
-function sumOf(entry: Entry, which: (posting: Entry['postings'][number]) => boolean): number {
-  return entry.postings.reduce((sum, posting) => (which(posting) ? sum + posting.amount : sum), 0);
 }
 
 function rulesIn(pack: PolicyPack, activityType: string, type: string): Rules {
@@ -274,19 +288,4 @@ function rulesIn(pack: PolicyPack, activityType: string, type: string): Rules {
   const creditType = creditTypeOf(pack, type);
   if (!creditType) throw new Refusal('credit-type-unknown', { creditType: type });
   return { pack, activity, creditType };
-}
-
-function toEarlier({ session, submittedSeconds, recordedAt }: StudyVisit, acceptedSeconds: number): EarlierVisit {
-  const { sessionId, courseId, activityType, startsAt, endsAt } = session;
-  return {
-    sessionId,
-    courseId,
-    activityType,
-    startsAt,
-    endsAt,
-    acceptedSeconds,
-    submittedSeconds,
-    entryId: '',
-    recordedAt,
-  };
 }

@@ -12,6 +12,28 @@ export interface LearnerDifference {
   newlyRefused: RefusalCode[];
 }
 
+/** Points of one learner on the days of the period under both rules. */
+export interface PointDifference {
+  before: number;
+  after: number;
+}
+
+/** Standing conversions and holds of the period that the draft decided. */
+export interface ConversionCounts {
+  looked: number;
+  /** They give up or bring in other amounts. */
+  changed: number;
+  refused: number;
+}
+
+/** Certificates of the period that stand, measured by the draft. */
+export interface AwardCounts {
+  looked: number;
+  stillMet: number;
+  noLongerMet: number;
+  programmeGone: number;
+}
+
 /** How a group fares. */
 export interface GroupDifference {
   group: string;
@@ -32,10 +54,14 @@ export interface DifferenceReport {
   byCreditType: GroupDifference[];
   byUnit: GroupDifference[];
   byAge: GroupDifference[];
-  /** Visits, completions and recognitions that only the draft refuses, by reason. */
+  /** Visits, completions, recognitions and conversions that only the draft refuses, by reason. */
   newlyRefused: { code: RefusalCode; count: number }[];
   largestGains: { learnerId: string; differenceCenti: number }[];
   largestLosses: { learnerId: string; differenceCenti: number }[];
+  conversions: ConversionCounts;
+  /** Points are no credit: sums of their own, over the days of the period. */
+  points: PointDifference & { learners: number; gain: number; lose: number };
+  awards: AwardCounts;
   /** Entries of the period that the draft was not tried on: the numbers above say nothing of them. */
   notLookedAt: { kind: EntryKind; entries: number }[];
 }
@@ -51,6 +77,9 @@ export class DifferenceTally {
   private readonly ages = new Map<string, GroupDifference>();
   private readonly refusals = new Map<RefusalCode, number>();
   private readonly leftOut = new Map<EntryKind, number>();
+  private readonly conversions: ConversionCounts = { looked: 0, changed: 0, refused: 0 };
+  private readonly points = { learners: 0, gain: 0, lose: 0, before: 0, after: 0 };
+  private readonly awards: AwardCounts = { looked: 0, stillMet: 0, noLongerMet: 0, programmeGone: 0 };
   private gains: { learnerId: string; differenceCenti: number }[] = [];
   private losses: { learnerId: string; differenceCenti: number }[] = [];
 
@@ -73,6 +102,21 @@ export class DifferenceTally {
     }
   }
 
+  addConversions(counts: ConversionCounts): void {
+    addCounts(this.conversions, counts);
+  }
+
+  /** Points of one learner; who has none under either rules is not counted. */
+  addPoints({ before, after }: PointDifference): void {
+    if (before + after === 0) return;
+    const [gain, lose] = [after > before ? 1 : 0, after < before ? 1 : 0];
+    addCounts(this.points, { learners: 1, gain, lose, before, after });
+  }
+
+  addAwards(counts: AwardCounts): void {
+    addCounts(this.awards, counts);
+  }
+
   /** Counts an entry of the period that the draft is not tried on. */
   leaveOut(kind: EntryKind): void {
     this.leftOut.set(kind, (this.leftOut.get(kind) ?? 0) + 1);
@@ -91,11 +135,19 @@ export class DifferenceTally {
       newlyRefused: [...this.refusals].map(([code, count]) => ({ code, count })),
       largestGains: this.gains,
       largestLosses: this.losses,
+      conversions: { ...this.conversions },
+      points: { ...this.points },
+      awards: { ...this.awards },
       notLookedAt: [...this.leftOut]
         .map(([kind, entries]) => ({ kind, entries }))
         .sort((a, b) => (a.kind < b.kind ? -1 : 1)),
     };
   }
+}
+
+/** Adds every number to its own. */
+function addCounts<K extends string>(sum: Record<K, number>, more: Record<K, number>): void {
+  for (const name of Object.keys(sum) as K[]) sum[name] += more[name];
 }
 
 function addTo(groups: Map<string, GroupDifference>, group: string, beforeCenti: number, afterCenti: number): void {

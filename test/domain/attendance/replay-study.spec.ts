@@ -78,6 +78,23 @@ describe('a history lived again', () => {
     expect(replay([...passed, completion(4, course)])).toEqual({ centi: 50, refused: ['course-already-completed'] });
   });
 
+  it('tells which visits count, and which lots they brought in by whose entry', () => {
+    const course = 'course-VOLUNTEER_COURSE';
+    const visits = [1, 2].map((index) => visit(index, index, 5_400, 'VOLUNTEER_COURSE'));
+    const history = [...visits, completion(3, course), visit(4, 4, 400), visit(5, 5, 100), visit(6, 6, 100)];
+    const then = replayStudy([...history, reversal(7, 6)], () => PACK);
+    expect(then.visits.map(({ event, acceptedSeconds }) => [event.version, acceptedSeconds])).toEqual([
+      [1, 5_400],
+      [2, 5_400],
+      [4, 400],
+      [5, 100],
+    ]);
+    expect(then.earned()).toMatchObject([
+      { version: 3, centi: 50, outcomeClass: 'course', item: course, startsOn: '2024-05-03', endsOn: '2024-05-03' },
+      { version: 5, centi: 1, outcomeClass: 'activity', item: 'CLASS', startsOn: '2024-05-06' },
+    ]);
+  });
+
   it('knows no activity or credit that the pack does not know', () => {
     expect(replay([one], { ...PACK, activityTypes: [] }).refused).toEqual(['activity-type-unknown']);
     expect(replay([one], { ...PACK, creditTypes: [] }).refused).toEqual(['credit-type-unknown']);

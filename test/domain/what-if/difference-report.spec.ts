@@ -36,6 +36,28 @@ describe('a report of differences', () => {
   });
 });
 
+describe('what is no credit', () => {
+  it('is added up apart: points of who has any, conversions and awards by what became of them', () => {
+    const tally = new DifferenceTally();
+    for (const [before, after] of [
+      [3, 5],
+      [4, 0],
+      [2, 2],
+      [0, 0],
+    ] as const)
+      tally.addPoints({ before, after });
+    tally.addConversions({ looked: 3, changed: 1, refused: 1 });
+    tally.addConversions({ looked: 1, changed: 0, refused: 0 });
+    tally.addAwards({ looked: 2, stillMet: 1, noLongerMet: 0, programmeGone: 1 });
+    expect(tally.report()).toMatchObject({
+      learners: 0,
+      points: { learners: 3, gain: 1, lose: 1, before: 9, after: 7 },
+      conversions: { looked: 4, changed: 1, refused: 1 },
+      awards: { looked: 2, stillMet: 1, noLongerMet: 0, programmeGone: 1 },
+    });
+  });
+});
+
 describe('age bands', () => {
   it.each([
     [0, '≤17'],
