@@ -17,7 +17,8 @@ import {
   whoConverted,
   type DecidedConversion,
 } from './conversion.store.js';
-import type { PastPart, SourceLot } from './domain/conversion-case.js';
+import type { PastPart } from './domain/conversion-case.js';
+import type { BookedLot } from './domain/lots-anew.js';
 import { replayConversions, type ConversionOutcome, type ConversionThen } from './domain/replay-conversions.js';
 import { behindLots, toSourceLot, type ConversionBook } from './read-conversion-case.js';
 import { rootsBeforeMerges, type MergedLot } from './read-merged-roots.js';
@@ -62,7 +63,7 @@ export class ReplayConversions {
       some.map((learnerId) => {
         const own = decided.get(learnerId) ?? [];
         const past = pasts.get(learnerId)!;
-        const then = own.map((one) => toThen(one, isDrafted(one) ? looksAt(one, own, past, draft) : null));
+        const then = own.map((one) => toThen(one, past, isDrafted(one) ? looksAt(one, own, past, draft) : null));
         return [learnerId, replayConversions(then, draft)];
       }),
     );
@@ -105,10 +106,17 @@ export class ReplayConversions {
   }
 }
 
-function toThen(conversion: DecidedConversion, looksAt: ConversionThen['looksAt']): ConversionThen {
-  const { version, decidedOn, capProgramme, isEver, state, traced } = conversion;
+function toThen(
+  conversion: DecidedConversion,
+  { postings }: LearnerPast,
+  looksAt: ConversionThen['looksAt'],
+): ConversionThen {
+  const { version, decidedOn, capProgramme, isEver, state, executedVersion, traced } = conversion;
   const isStanding = state === 'held' || state === 'converted';
-  return { version, decidedOn, capProgramme, isEver, decision: traced.decision, isStanding, looksAt };
+  const lots = postings.flatMap((posting) =>
+    posting.version === executedVersion && posting.source === 'issued' ? (posting.lot ?? []) : [],
+  );
+  return { version, decidedOn, capProgramme, isEver, decision: traced.decision, isStanding, lots, looksAt };
 }
 
 /** What was asked then, and the book as it was just before. */
@@ -119,33 +127,35 @@ function looksAt(
   draft: PolicyPack,
 ): ConversionThen['looksAt'] {
   const { asked, status, today, isMerged } = traced.inputs;
-  const lots = lotsBefore(version, past, draft, today);
+  const undone = new Map([...past.reversals].filter(([, by]) => by < version));
   return {
-    inputs: { asked, status, ...(isMerged ? { isMerged } : {}), today, lots, restCenti: 0 },
-    counted: new Set(own.filter((one) => countedBefore(version, one, past.reversals)).map((one) => one.version)),
+    inputs: { asked, status, ...(isMerged ? { isMerged } : {}), today },
+    lots: lotsBefore(version, past, draft, today),
+    counted: new Map(own.flatMap((one) => countedBefore(version, one, undone))),
     elsewhere: past.elsewhere.flatMap(({ since, parts }) => (since <= recordedAt ? parts : [])),
   };
 }
 
-/** Lots that were usable just before an entry, with what the draft says of their categories. */
-function lotsBefore(version: number, past: LearnerPast, draft: PolicyPack, today: string): SourceLot[] {
+/** Lots just before an entry whose last day was not over, with what the draft says of their categories. */
+function lotsBefore(version: number, past: LearnerPast, draft: PolicyPack, today: string): BookedLot[] {
   const lots = foldLots(past.postings.filter((posting) => posting.version < version));
   return [...lots.values()]
-    .filter((lot) => availableOf(lot) > 0 && !isExpired(lot, today))
+    .filter((lot) => !isExpired(lot, today))
     .map((lot) => {
       const state = { ...lot, availableCenti: availableOf(lot), recognisedCenti: lot.recognised };
-      return toSourceLot(past, draft, state, past.facts.get(lot.lot)!);
+      const { isWhole: _, ...source } = toSourceLot(past, draft, state, past.facts.get(lot.lot)!);
+      return { ...source, recognisedCenti: lot.recognised, isWholeElsewhere: past.isWholeBefore(lot.lot) };
     });
 }
 
-/** Whether a conversion counted just before an entry: it waited, or had moved its credit and not been moved back. */
+/** A conversion that counted just before an entry: it waited, or had moved its credit and not been moved back. */
 function countedBefore(
   before: number,
   { version, executedVersion, settledVersion }: DecidedConversion,
-  reversals: Map<number, number>,
-): boolean {
-  if (version >= before) return false;
-  const undone = new Map([...reversals].filter(([, by]) => by < before));
-  if (executedVersion !== null && executedVersion < before) return isLive(undone, executedVersion);
-  return settledVersion === null || settledVersion >= before;
+  undone: Map<number, number>,
+): [number, { isExecuted: boolean }][] {
+  if (version >= before) return [];
+  if (executedVersion !== null && executedVersion < before)
+    return isLive(undone, executedVersion) ? [[version, { isExecuted: true }]] : [];
+  return settledVersion === null || settledVersion >= before ? [[version, { isExecuted: false }]] : [];
 }

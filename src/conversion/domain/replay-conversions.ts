@@ -2,6 +2,7 @@ import type { RefusalCode } from '../../kernel/refusal.js';
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
 import type { ConversionDecision, ConversionInputs, PastPart } from './conversion-case.js';
 import { decideConversion } from './decide-conversion.js';
+import { lotsAnew, type BookedLot } from './lots-anew.js';
 import { marksOf, pastParts, type ConversionMarks } from './past-parts.js';
 
 /** A conversion as it was decided, with everything that is needed to decide it again. */
@@ -12,12 +13,15 @@ export interface ConversionThen extends ConversionMarks {
   decision: ConversionDecision;
   /** Whether it counts now: moved and not moved back, or waiting. What does not was there for later ones all the same. */
   isStanding: boolean;
+  /** Lots that its credit became, in the order of `newLots`; empty where it never moved. */
+  lots: number[];
   /** What other rules look at; null where they are not to decide it. */
   looksAt: {
-    /** All that was asked and all usable credit of the day, as the book had it. */
-    inputs: Omit<ConversionInputs, 'history'>;
-    /** Earlier conversions of this account, by version, that counted then. */
-    counted: Set<number>;
+    inputs: Omit<ConversionInputs, 'history' | 'lots' | 'restCenti'>;
+    /** All credit of the day, as the book had it: also what was used up. */
+    lots: BookedLot[];
+    /** Earlier conversions of this account that counted then, by version, and whether their credit had come in. */
+    counted: Map<number, { isExecuted: boolean }>;
     /** What other accounts of the person had converted by then. */
     elsewhere: PastPart[];
   } | null;
@@ -35,29 +39,48 @@ export interface ConversionOutcome {
   refused: RefusalCode[];
 }
 
+/** A conversion with what came of it now. */
+interface Done {
+  one: ConversionThen;
+  again: ConversionDecision;
+  parts: PastPart[];
+}
+
 /**
- * Decides conversions again under other rules, in the order of the book, each asked as it was asked then. Lots are those
- * the book had; earlier conversions count for single use, items and limits as decided here, so that what is refused now
- * spends nothing. Under the rules that decided them nothing differs.
+ * Decides conversions again under other rules, in the order of the book, each asked as it was asked then. Earlier ones
+ * count as decided here: for single use, items and limits, and in the lots, so that what is refused now has used nothing up
+ * and brought nothing in. All else that happened to lots is as booked. Under the rules of then nothing differs.
  */
 export function replayConversions(conversions: ConversionThen[], pack: PolicyPack): ConversionOutcome {
   const outcome: ConversionOutcome = { before: new Map(), after: new Map(), looked: 0, changed: 0, refused: [] };
-  const done = new Map<number, PastPart[]>();
+  const done = new Map<number, Done>();
   for (const one of [...conversions].sort((a, b) => a.version - b.version)) {
     const again = one.looksAt ? decideAgain(one.looksAt, pack, done) : one.decision;
-    done.set(one.version, partsOf(one, again, pack));
+    done.set(one.version, { one, again, parts: partsOf(one, again, pack) });
     if (one.isStanding) count(outcome, one, again);
   }
   return outcome;
 }
 
 function decideAgain(
-  { inputs, counted, elsewhere }: NonNullable<ConversionThen['looksAt']>,
+  { inputs, lots, counted, elsewhere }: NonNullable<ConversionThen['looksAt']>,
   pack: PolicyPack,
-  done: Map<number, PastPart[]>,
+  done: Map<number, Done>,
 ): ConversionDecision {
-  const own = [...done].flatMap(([version, parts]) => (counted.has(version) ? parts : []));
-  return decideConversion(pack, { ...inputs, history: [...own, ...elsewhere] }).decision;
+  const earlier = [...counted].map(([version, { isExecuted }]) => ({ ...done.get(version)!, isExecuted }));
+  const history = [...earlier.flatMap(({ parts }) => parts), ...elsewhere];
+  const changed = earlier.filter(({ one }) => one.looksAt !== null);
+  const now = lotsAnew(
+    lots,
+    changed.map(({ one, again, isExecuted }) => ({
+      version: one.version,
+      then: one.decision,
+      lots: one.lots,
+      isExecuted,
+      now: again,
+    })),
+  );
+  return decideConversion(pack, { ...inputs, lots: now, restCenti: 0, history }).decision;
 }
 
 function partsOf(one: ConversionThen, again: ConversionDecision, pack: PolicyPack): PastPart[] {
