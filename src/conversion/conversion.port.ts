@@ -2,7 +2,7 @@ export { ConvertCredit } from './convert-credit.service.js';
 export { QuoteConversion } from './quote-conversion.service.js';
 export { ReleaseHolds } from './release-holds.service.js';
 export { readPlanningBook, type PlanningBook } from './read-planning-book.js';
-export { ReplayConversions } from './replay-conversions.service.js';
+export { ReplayConversions, type CreditBefore } from './replay-conversions.service.js';
 export { sayCheck } from './say-check.js';
 export { VerifyConversions } from './verify-conversions.service.js';
 export { decideConversion } from './domain/decide-conversion.js';

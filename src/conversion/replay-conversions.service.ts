@@ -18,8 +18,8 @@ import {
   type DecidedConversion,
 } from './conversion.store.js';
 import type { PastPart } from './domain/conversion-case.js';
-import type { BookedLot } from './domain/lots-anew.js';
 import { replayConversions, type ConversionOutcome, type ConversionThen } from './domain/replay-conversions.js';
+import { lotsAsTried, type RootedLot, type TriedCredit } from './domain/tried-credit.js';
 import { behindLots, toSourceLot, type ConversionBook } from './read-conversion-case.js';
 import { rootsBeforeMerges, type MergedLot } from './read-merged-roots.js';
 
@@ -35,6 +35,9 @@ interface LearnerPast extends Pick<ConversionBook, 'isWholeBefore' | 'roots'> {
 
 const NOTHING_CAME = new Map<number, MergedLot>();
 
+/** What credit came in just before an entry under the rules that are tried; undefined: what the book has. */
+export type CreditBefore = (learnerId: string, before: number) => TriedCredit | undefined;
+
 /** Decides conversions and holds again, for whoever tries other rules on the past. Reads only. */
 @Injectable()
 export class ReplayConversions {
@@ -44,13 +47,15 @@ export class ReplayConversions {
   ) {}
 
   /**
-   * Conversions by learner as they were decided, and with `draft` deciding those of the days of the period on the credit the
-   * book had just before each; learners without any in the period are missing. Many learners are read at once.
+   * Conversions by learner as they were decided, and with `draft` deciding those of the days of the period on the credit there
+   * was just before each: as `tried` says, and of other entries as the book has it. Learners without any in the period are
+   * missing. Many learners are read at once.
    */
   async of(
     learnerIds: string[],
     draft: PolicyPack,
     period: { from: string; to: string },
+    tried: CreditBefore,
   ): Promise<Map<string, ConversionOutcome>> {
     const { sql } = this.reader;
     const some = await whoConverted(sql, learnerIds, period);
@@ -63,7 +68,7 @@ export class ReplayConversions {
       some.map((learnerId) => {
         const own = decided.get(learnerId) ?? [];
         const past = pasts.get(learnerId)!;
-        const then = own.map((one) => toThen(one, past, isDrafted(one) ? looksAt(one, own, past, draft) : null));
+        const then = own.map((one) => toThen(one, past, isDrafted(one) ? looksAt(one, own, past, draft, tried) : null));
         return [learnerId, replayConversions(then, draft)];
       }),
     );
@@ -121,31 +126,41 @@ function toThen(
 
 /** What was asked then, and the book as it was just before. */
 function looksAt(
-  { version, recordedAt, traced }: DecidedConversion,
+  { learnerId, version, recordedAt, traced }: DecidedConversion,
   own: DecidedConversion[],
   past: LearnerPast,
   draft: PolicyPack,
+  tried: CreditBefore,
 ): ConversionThen['looksAt'] {
   const { asked, status, today, isMerged } = traced.inputs;
+  const booked = lotsBefore(version, past, draft);
+  const came = tried(learnerId, version);
+  const lots = came ? lotsAsTried(booked, came, draft) : booked;
   const undone = new Map([...past.reversals].filter(([, by]) => by < version));
   return {
     inputs: { asked, status, ...(isMerged ? { isMerged } : {}), today },
-    lots: lotsBefore(version, past, draft, today),
+    lots: lots.filter((lot) => !isExpired(lot, today)),
     counted: new Map(own.flatMap((one) => countedBefore(version, one, undone))),
     elsewhere: past.elsewhere.flatMap(({ since, parts }) => (since <= recordedAt ? parts : [])),
   };
 }
 
-/** Lots just before an entry whose last day was not over, with what the draft says of their categories. */
-function lotsBefore(version: number, past: LearnerPast, draft: PolicyPack, today: string): BookedLot[] {
+/** Lots just before an entry, with what the draft says of their categories. */
+function lotsBefore(version: number, past: LearnerPast, draft: PolicyPack): RootedLot[] {
+  const undid = new Map([...past.reversals].map(([below, by]) => [by, below]));
+  const rootOf = (entry: number): number => {
+    const below = undid.get(entry);
+    return below === undefined ? entry : rootOf(below);
+  };
   const lots = foldLots(past.postings.filter((posting) => posting.version < version));
-  return [...lots.values()]
-    .filter((lot) => !isExpired(lot, today))
-    .map((lot) => {
-      const state = { ...lot, availableCenti: availableOf(lot), recognisedCenti: lot.recognised };
-      const { isWhole: _, ...source } = toSourceLot(past, draft, state, past.facts.get(lot.lot)!);
-      return { ...source, recognisedCenti: lot.recognised, isWholeElsewhere: past.isWholeBefore(lot.lot) };
-    });
+  return [...lots.values()].map((lot) => {
+    const state = { ...lot, availableCenti: availableOf(lot), recognisedCenti: lot.recognised };
+    const { isWhole: _, ...source } = toSourceLot(past, draft, state, past.facts.get(lot.lot)!);
+    return {
+      ...{ ...source, recognisedCenti: lot.recognised },
+      ...{ isWholeElsewhere: past.isWholeBefore(lot.lot), rootVersion: rootOf(lot.version) },
+    };
+  });
 }
 
 /** A conversion that counted just before an entry: it waited, or had moved its credit and not been moved back. */

@@ -24,7 +24,7 @@ const RECOGNISED = `select ${CASE_COLUMNS.map((column) => `r.${column}`).join(',
   join journal_entry e on e.learner_id = r.learner_id and e.version = r.entry_version`;
 
 /** What study is worth just before an entry under the rules that are tried; undefined: what the book has. */
-export type StudyBefore = (learnerId: string, before: number) => TriedStudy | undefined;
+type StudyBefore = (learnerId: string, before: number) => TriedStudy | undefined;
 interface TriedStudy {
   /** Versions of all visits and completions: what they brought in the book does not count. */
   versions: Set<number>;

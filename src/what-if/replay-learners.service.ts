@@ -7,12 +7,12 @@ import {
   type StudyOutcome,
   type StudyVisit,
 } from '../attendance/attendance.port.js';
-import { ReplayConversions, type ConversionOutcome } from '../conversion/conversion.port.js';
+import { ReplayConversions, type ConversionOutcome, type CreditBefore } from '../conversion/conversion.port.js';
 import { shanghaiDay } from '../kernel/clock.js';
 import type { RefusalCode } from '../kernel/refusal.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
-import { ReplayRecognitions, type RecognitionOutcome, type StudyBefore } from '../recognition/recognition.port.js';
+import { ReplayRecognitions, type RecognitionOutcome } from '../recognition/recognition.port.js';
 import type { ConversionCounts, PointDifference } from './domain/difference-report.js';
 import { isWithin, type Period } from './domain/period.js';
 import { pointsOfDays } from './points-of-days.js';
@@ -50,6 +50,7 @@ const NOTHING_RECOGNISED: RecognitionOutcome = {
   decided: 0,
   keptAsReviewed: 0,
   refused: [],
+  worths: new Map(),
 };
 const NOTHING_CONVERTED: ConversionOutcome = {
   before: new Map(),
@@ -75,8 +76,9 @@ export class ReplayLearners {
     const studies = new Map(
       [...histories].map(([learnerId, ruled]) => [learnerId, this.studyOf(ruled, draft, period)]),
     );
-    const recognised = await this.recognitions.of(learnerIds, draft, period, studyBefore(studies));
-    const converted = await this.conversions.of(learnerIds, draft, period);
+    const study = studyBefore(studies);
+    const recognised = await this.recognitions.of(learnerIds, draft, period, study);
+    const converted = await this.conversions.of(learnerIds, draft, period, creditBefore(study, recognised));
     return new Map(
       learnerIds.map((learnerId) => {
         const known = { study: studies.get(learnerId), recognised: recognised.get(learnerId) };
@@ -101,9 +103,14 @@ export class ReplayLearners {
   }
 }
 
-/** What caps on recognised credit see of study: as the draft decides it, where it decides any. */
-function studyBefore(studies: Map<string, TriedStudy>): StudyBefore {
-  return (learnerId, before) => {
+interface StudiedBefore {
+  versions: Set<number>;
+  earned: ReturnType<StudyOutcome['earned']>;
+}
+
+/** What recognitions and conversions see of study: as the draft decides it, where it decides any. */
+function studyBefore(studies: Map<string, TriedStudy>) {
+  return (learnerId: string, before: number): StudiedBefore | undefined => {
     const study = studies.get(learnerId);
     if (!study?.isDrafted) return undefined;
     const { history, drafted } = study;
@@ -114,6 +121,20 @@ function studyBefore(studies: Map<string, TriedStudy>): StudyBefore {
     };
   };
 }
+
+/** What conversions see of study and of what was recognised, as the draft decides it. */
+function creditBefore(
+  studied: ReturnType<typeof studyBefore>,
+  recognised: Map<string, RecognitionOutcome>,
+): CreditBefore {
+  return (learnerId, before) => {
+    const study = studied(learnerId, before);
+    const { worths } = recognised.get(learnerId) ?? NOTHING_RECOGNISED;
+    return study || worths.size > 0 ? { ...(study ?? NO_STUDY_BEFORE), worths } : undefined;
+  };
+}
+
+const NO_STUDY_BEFORE: StudiedBefore = { versions: new Set(), earned: [] };
 
 /** The day whose rules decide: of a visit the day it took place, of a completion the day it was said. */
 function decidedOn(event: Decided): string {

@@ -47,8 +47,8 @@ export function toReportJson(report: DifferenceReport) {
 
 /** What its numbers rest on, in both languages. */
 const CONVERSION_NOTE =
-  '各笔转换按当时的申请和当时账面的批次重新决定，得失合计为各类学分相加 ' +
-  'Each is decided again as it was asked, on the credit the book had then; who gains and loses adds up all types';
+  '各笔转换按当时的申请、以草案下当时可用的学分重新决定，得失合计为各类学分相加 ' +
+  'Each is decided again as it was asked, on the credit the draft would have left; who gains and loses adds up all types';
 const AWARD_NOTE =
   '未撤销的证书按颁发当时账面的学分重新测算 ' +
   'Certificates that stand, measured again on the credit the book had when each was issued';

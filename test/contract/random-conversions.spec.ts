@@ -133,7 +133,7 @@ describe.each(DIALECTS)('random conversions by many at the same time on %s', (di
     const learnerIds = learners.map(({ learner_id }) => learner_id);
     const outcomes = await seed.bank.app
       .get(ReplayConversions)
-      .of(learnerIds, pack, { from: '2024-01-01', to: '2099-12-31' });
+      .of(learnerIds, pack, { from: '2024-01-01', to: '2099-12-31' }, () => undefined);
     for (const [learnerId, outcome] of outcomes) {
       const { conversions } = await toldBook(seed.bank, learnerId);
       const study = conversions.filter(({ rule }) => rule === 'study').length;

@@ -6,7 +6,12 @@ import { DIALECTS } from '../support/databases.js';
 import { Seed } from '../support/seed.js';
 import { reportOf } from '../support/what-if.js';
 
-const FILE = parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')) as { creditTypes: object[] };
+const FILE = parse(readFileSync('fixtures/policy/taiyuan-default.yaml', 'utf8')) as {
+  creditTypes: object[];
+  tariffs: object[];
+  activityTypes: object[];
+};
+const fast = (tariff: object) => ({ ...tariff, classHoursPerCredit: 12 });
 const named = (name: string) => ({ zh: name, en: name });
 const type = (code: string) => ({ code, name: named(code), category: 'leisure', tariff: 'leisure-time' });
 const rule = (code: string, from: string, to: string, more: object = {}) => ({
@@ -27,7 +32,13 @@ const GENEROUS = rules([
   rule('on', 'bonus', 'special'),
   rule('past', 'leisure', 'special'),
 ]);
-const DRAFTS: [string, object[]][] = [
+const SLOW = {
+  tariffs: FILE.tariffs.map((tariff) => ({ ...tariff, classHoursPerCredit: 27 })),
+  activityTypes: FILE.activityTypes.map((activity) => ({ ...activity, visitCap: { minutes: 80, whenOver: 'cut' } })),
+};
+const DRAFTS: [string, object[], object?][] = [
+  ['under which study brings less', GENEROUS.conversionRules, SLOW],
+  ['under which study brings more', GENEROUS.conversionRules, { tariffs: FILE.tariffs.map(fast) }],
   [
     'with other ratios',
     [
@@ -99,14 +110,14 @@ async function converted(seed: Seed, questions: Question[]) {
 describe.each(DIALECTS)('conversions under a draft on %s', (dialect) => {
   it.each(DRAFTS)(
     'are what a bank that had it from the start would have made: a draft %s',
-    async (_, conversionRules) => {
+    async (_, conversionRules, more = {}) => {
       const random = numbers(conversionRules.length * 7_919);
       const next = (below: number) => Math.floor(random.next().value! * below);
       const questions = Array.from({ length: 24 }, () => ({
         rule: ['first', 'on', 'past'][next(3)]!,
         centi: [2, 4, 8, 11, 12, 20][next(6)]!,
       }));
-      const draft = { ...rules(conversionRules), version: 'draft' };
+      const draft = { ...rules(conversionRules), ...more, version: 'draft' };
       const [then, now] = [await Seed.start({}, dialect), await Seed.start({}, dialect)];
       try {
         await then.bank.app.get(Policies).publish(GENEROUS);

@@ -33,6 +33,7 @@ export interface StudyOutcome {
 export type EarnedLot = CountedOutcome & {
   /** Version of the visit or completion that brought it in. */
   version: number;
+  validUntil: string | null;
 };
 
 interface Rules {
@@ -118,9 +119,9 @@ class Replay {
     const roots = new Map([...this.done.values()].map(({ event, entry }) => [entry.version, event]));
     return [...this.book.lots!.values()]
       .filter(({ recognised }) => recognised > 0)
-      .map(({ version, recognised }) => {
+      .map(({ version, recognised, validUntil }) => {
         const event = roots.get(version)!;
-        return { ...this.learntBy(event), seconds: 0, centi: recognised, version: event.version };
+        return { ...this.learntBy(event), seconds: 0, centi: recognised, version: event.version, validUntil };
       });
   }
 

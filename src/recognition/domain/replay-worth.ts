@@ -36,6 +36,8 @@ export interface RecognitionOutcome {
   keptAsReviewed: number;
   /** Why the other rules would not have recognised some at all. */
   refused: RefusalCode[];
+  /** What those decided again are worth now, by the version of their entry; null where they are not recognised. */
+  worths: Map<number, { creditType: string; centi: number } | null>;
 }
 
 type Again = { kept: true } | { worth: WorthDecision } | { refused: RefusalCode };
@@ -52,11 +54,13 @@ export function replayWorth(recognitions: RecognitionThen[], pack: PolicyPack): 
     decided: 0,
     keptAsReviewed: 0,
     refused: [],
+    worths: new Map(),
   };
   const done = new Map<number, Again>();
   for (const one of [...recognitions].sort((a, b) => a.standard.entryVersion - b.standard.entryVersion)) {
     const again = one.isDrafted ? decideAgain(one, pack, done) : { kept: true as const };
     done.set(one.standard.entryVersion, again);
+    if (!('kept' in again)) outcome.worths.set(one.standard.entryVersion, 'worth' in again ? again.worth : null);
     if (one.isStanding) count(outcome, one, again);
   }
   return outcome;
