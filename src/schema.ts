@@ -29,7 +29,10 @@ import {
   recognitionEvidenceEntity,
   recognitionStepEntity,
 } from './recognition/recognition.entity.js';
-import { CreateRecognition1700000000720, IndexEvidenceContent1700000001350 } from './recognition/recognition.migration.js';
+import {
+  CreateRecognition1700000000720,
+  IndexEvidenceContent1700000001350,
+} from './recognition/recognition.migration.js';
 import {
   accountChangeEntity,
   cardSeriesEntity,

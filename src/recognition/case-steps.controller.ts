@@ -56,7 +56,11 @@ export class CaseStepsController {
   @HttpCode(200)
   @Roles('learner', 'provider', 'registrar')
   @TakesOnceKey()
-  @ApiOperation({ summary: '提交申请 Submit a case' })
+  @ApiOperation({
+    summary: '提交申请 Submit a case',
+    description:
+      '有多处问题时一次全部告知：code 是第一处的代码，errors 逐条列出（pointer、code、中英文说明）。Several mistakes are told at once: code is that of the first, errors lists all of them with pointer, code and sentence.',
+  })
   @ApiOkResponse({ type: RecognitionResponse })
   @Problems(
     ...TURN,

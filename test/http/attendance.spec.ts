@@ -138,7 +138,7 @@ describe('one visit over HTTP', () => {
       const lost = await visit(second, { cardNumber: learner.cardNumber, minutes: 90 }).expect(409);
       expect(lost.body).toMatchObject({
         code: 'card-not-active',
-        detail: '该卡状态为 lost；请先激活，或使用补办的新卡。',
+        detail: '该卡状态为“已挂失”（lost）；请先激活，或使用补办的新卡。',
       });
       const replaced = await change(`cards/${learner.cardNumber}/replacement`);
       const { cardNumber } = replaced.body as { cardNumber: string };

@@ -38,6 +38,13 @@ const BROKEN: Broken[] = [
     ['/recognition/panels/0/inFavour three: 4 votes in favour of 3'],
   ],
   [
+    'with a panel that asks for more votes on an appeal than it has',
+    change(
+      (rules) => (rules.panels = [{ code: 'three', name: named('P'), seats: 3, appeal: { seats: 1, inFavour: 2 } }]),
+    ),
+    ['/recognition/panels/0/appeal/inFavour three: 2 votes in favour of 1'],
+  ],
+  [
     'with a panel of more experts than people',
     change((rules) => (rules.panels = [{ code: 'two', name: named('P'), seats: 2, experts: { seats: 3, years: 5 } }])),
     ['/recognition/panels/0/experts/seats two: 3 experts among 2'],
