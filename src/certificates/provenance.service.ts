@@ -3,6 +3,7 @@ import { shanghaiDay } from '../kernel/clock.js';
 import { entryId, mergeDetailOf, parseEntryId, type Entry } from '../ledger/domain/entry.js';
 import { foldLots, type Lot } from '../ledger/domain/lots.js';
 import { readEntries } from '../ledger/ledger.port.js';
+import { LotSources } from '../ledger/lot-sources.port.js';
 import type { Sql } from '../platform/database/sql.js';
 import { Policies } from '../policy/policy.port.js';
 import { SessionCatalogue } from '../providers/providers.port.js';
@@ -16,6 +17,7 @@ export class Provenance {
     private readonly sessions: SessionCatalogue,
     private readonly policies: Policies,
     private readonly recognised: RecognisedOutcomes,
+    private readonly lotSources: LotSources,
   ) {}
 
   /** Sources of entries by version. Inside a transaction it is given its `sql`. */
@@ -62,11 +64,37 @@ export class Provenance {
       sql,
     );
     const sources = new Map(lots.map(({ lot, version }) => [lot, byEntry.get(version)!]));
+    const converted = lots.filter(({ version }) => origins.get(version)?.kind === 'conversion');
+    for (const [lot, said] of await this.ofConverted(sql, converted, entries))
+      sources.set(lot, { ...sources.get(lot)!, ...said });
     for (const version of wanted) {
       const merge = origins.get(version)!;
       for (const [lot, source] of await this.beforeMerge(sql, merge)) if (sources.has(lot)) sources.set(lot, source);
     }
     return sources;
+  }
+
+  /** What converted lots stand for, where it was learnt, and with which mark: a transcript names the original institution. */
+  private async ofConverted(
+    sql: Sql,
+    lots: Lot[],
+    [entry]: Entry[],
+  ): Promise<Map<number, Pick<Source, 'title' | 'provider' | 'grade'>>> {
+    if (lots.length === 0 || !entry) return new Map();
+    const facts = await this.lotSources.of(sql, entry.learnerId, lots);
+    const names = await this.sessions.providerNames(
+      [...facts.values()].flatMap(({ provider }) => provider ?? []),
+      sql,
+    );
+    return new Map(
+      [...facts].map(([lot, { title, provider, grade, isExempt }]) => [
+        lot,
+        {
+          ...{ title, provider: provider === null ? null : (names.get(provider) ?? provider) },
+          ...(isExempt ? { grade: 'exempt' } : grade === null ? {} : { grade: String(grade) }),
+        },
+      ]),
+    );
   }
 
   /** Sources in the other account of the lots that a merge brought over; empty for every other entry. */

@@ -18,6 +18,7 @@ export const DECISION_PROBLEMS: RefusalCode[] = [
   'outcome-not-whole',
   'outcome-already-converted',
   'course-counts-once',
+  'outcome-too-old',
   'conversion-cap-exceeded',
   'conversion-count-exceeded',
   'conversion-floor-missed',

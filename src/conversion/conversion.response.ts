@@ -57,9 +57,11 @@ export class GrantResponse {
   @ApiProperty({ example: null, nullable: true, type: String, description: '原机构 Institution it came from' })
   provider!: string | null;
   @ApiProperty({ example: null, nullable: true, type: Number }) grade!: number | null;
+  @ApiProperty({ example: false, description: '成绩记“免考” Recorded as exempt, without a mark' }) exempt!: boolean;
 
-  static of({ creditType, centi, programme, item, facts: { provider, grade } }: NewLot): GrantResponse {
-    return { creditType, amount: formatCredit(centi), programme, item, provider, grade };
+  static of({ creditType, centi, programme, item, facts }: NewLot): GrantResponse {
+    const { provider, grade, isExempt = false } = facts;
+    return { creditType, amount: formatCredit(centi), programme, item, provider, grade, exempt: isExempt };
   }
 }
 

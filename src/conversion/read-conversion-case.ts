@@ -165,7 +165,9 @@ function asksOfLearning(pack: PolicyPack, rule: ConversionRule): boolean {
       assessedOnly || minimumLevel !== null || Object.values(lists).some((list) => list.length > 0),
   );
   const programmes = rule.targets.flatMap(({ programme }) => (programme ? (programmeOf(pack, programme) ?? []) : []));
-  const isLimited = programmes.some(({ caps, floors }) => caps.length + floors.length > 0);
+  const isLimited = programmes.some(
+    ({ caps, floors, recencyYears }) => caps.length + floors.length > 0 || recencyYears !== null,
+  );
   return asksMore || rule.level !== 'none' || rule.caps.length > 0 || isLimited;
 }
 

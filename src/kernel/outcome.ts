@@ -32,6 +32,8 @@ export interface OutcomeFacts {
   startsOn: string;
   endsOn: string;
   postedOn: string;
+  /** Said of converted credit that is on record without a mark because other learning stands in: 免考. */
+  isExempt?: true;
   /** Said of converted credit that was leisure at its beginning: it counts towards no degree. */
   beganAsLeisure?: true;
 }

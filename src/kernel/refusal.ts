@@ -141,6 +141,7 @@ export type RefusalCode =
   | 'outcome-not-whole'
   | 'outcome-already-converted'
   | 'course-counts-once'
+  | 'outcome-too-old'
   | 'conversion-quote-outdated'
   | 'conversion-not-held'
   | 'conversion-still-held'

@@ -63,6 +63,17 @@ export class SessionCatalogue {
     return this.sessionsById.many(sql, sessionIds.filter(isId));
   }
 
+  /** Names of providers by code; codes that are not on record are missing from the map. */
+  async providerNames(codes: string[], sql: Sql = this.sql): Promise<Map<string, string>> {
+    const known = [...new Set(codes)].filter(isCatalogueCode);
+    const rows = await sql.rowsByKeys<{ code: string; name: string }>(
+      'select code, name from provider',
+      ['code'],
+      known.map((code) => [code]),
+    );
+    return new Map(rows.map(({ code, name }) => [code, name]));
+  }
+
   /** One course under its latest version, or null. */
   async courseById(courseId: string, sql: Sql = this.sql): Promise<CourseFacts | null> {
     return isId(courseId) ? this.coursesById.one(sql, courseId) : null;

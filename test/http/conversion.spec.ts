@@ -77,7 +77,15 @@ describe('conversion over HTTP', () => {
         { lot: 2, amount: '0.01' },
       ],
       grants: [
-        { creditType: 'vocational', amount: '0.06', programme: null, item: null, provider: 'SQXY-YZ', grade: null },
+        {
+          creditType: 'vocational',
+          amount: '0.06',
+          programme: null,
+          item: null,
+          provider: 'SQXY-YZ',
+          grade: null,
+          exempt: false,
+        },
       ],
       approval: 'automatic',
       holdUntil: null,

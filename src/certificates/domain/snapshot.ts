@@ -12,6 +12,8 @@ export interface Source {
   /** Day of the activity in Asia/Shanghai. */
   day: string;
   studySeconds: number;
+  /** Mark of converted credit: 0–100, or `exempt` (免考, without a mark); left out where there is none. */
+  grade?: string;
 }
 
 /** Whom a document is about. The identity number is masked before it is frozen. */

@@ -74,6 +74,7 @@ export function newLotsOf(
         { rule, item, today: given.today },
       );
       if (some.some(({ source }) => isFromLeisure(pack, source))) facts.beganAsLeisure = true;
+      if (rule.grade === 'exempt') facts.isExempt = true;
       const { creditType, programme } = target;
       const roots = distinctRoots(some.flatMap(({ source }) => source.roots));
       return [{ creditType, centi, programme, item: target.item, facts, roots }];

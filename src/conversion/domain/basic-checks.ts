@@ -27,8 +27,7 @@ export function ruleCheck(pack: PolicyPack, { asked, today }: ConversionInputs, 
   const code = 'conversion-not-allowed';
   if (rule) return { check: 'rule', isPassed: true, code, facts: { ...facts, ...ruleNames(rule) } };
   const [other] = rulesAsked(pack, asked);
-  if (!other)
-    return { check: 'rule', isPassed: false, code, facts: { ...facts, ...(asked.rule ? { rule: asked.rule } : {}) } };
+  if (!other) return { check: 'rule', isPassed: false, code, facts: { ...facts, ...whatIsMissing(asked) } };
   const { effectiveFrom, effectiveTo } = other;
   return {
     check: 'rule',
@@ -36,6 +35,13 @@ export function ruleCheck(pack: PolicyPack, { asked, today }: ConversionInputs, 
     code: 'conversion-rule-not-in-force',
     facts: { ...facts, ...ruleNames(other), effectiveFrom, effectiveTo },
   };
+}
+
+/** What the rules have not: a rule of that code, or any for the pair. */
+function whatIsMissing({ rule, from, to }: ConversionAsked): Check['facts'] {
+  if (rule === null) return { what: `从 ${from} 到 ${to} 的规则`, whatEn: `rule from ${from} to ${to}` };
+  const pair = from === null && to === null ? '' : ` ${from ?? '*'} → ${to ?? '*'}`;
+  return { rule, what: `规则 ${rule}${pair}`, whatEn: `rule ${rule}${pair}` };
 }
 
 function ruleNames({ code, name }: ConversionRule): Check['facts'] {

@@ -45,6 +45,10 @@ const WORDS: Record<Check['check'], Words> = {
     zh: `目标等级 ${text(level)}，成果等级 ${text(levels)}`,
     en: `the target asks for ${text(level)}, the learning has ${text(levels)}`,
   }),
+  recency: ({ notBefore, earned }) => ({
+    zh: `须取得于 ${text(notBefore)} 以后，成果取得于 ${text(earned)}`,
+    en: `earned from ${text(notBefore)} on: on ${text(earned)}`,
+  }),
   ratio: ({ asked, ratio }) => ({
     zh: `${text(asked)} 学分按 ${text(ratio)} 换算，没有零头`,
     en: `${text(asked)} credits at ${text(ratio)} come out whole`,

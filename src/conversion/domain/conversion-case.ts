@@ -104,6 +104,7 @@ export const CHECK_NAMES = [
   'item',
   'overlap',
   'level',
+  'recency',
   'ratio',
   'amount',
   'lots',

@@ -12,7 +12,7 @@ import type { Check, ConversionDraw, ConversionInputs, PastPart, RuleDecision, S
 import { creditCheck, otherCredit } from './credit-check.js';
 import { fitLimits } from './fit-limits.js';
 import { lotChecks, namedLotsChecks } from './lot-checks.js';
-import { leisureGate, levelGates, passGates, singleUseGates, wholeGates } from './lot-gates.js';
+import { leisureGate, levelGates, passGates, recencyGates, singleUseGates, wholeGates } from './lot-gates.js';
 import { lotsOfRule, selectLots, sumCenti, type Need, type Selection } from './select-lots.js';
 import { itemChecks, targetChecks } from './target-checks.js';
 
@@ -24,7 +24,11 @@ export function decideByRule(pack: PolicyPack, rule: ConversionRule, given: Conv
   const history = given.history.filter((part) => isRelevant(part, rule, lots) || attempts.othersOf(part).length > 0);
   const need = needOf(pack, rule, given, lots);
   const gates = [
-    ...[leisureGate(pack, rule, categoryFacts(pack, rule, given)), ...levelGates(pack, rule)],
+    ...[
+      leisureGate(pack, rule, categoryFacts(pack, rule, given)),
+      ...levelGates(pack, rule),
+      ...recencyGates(pack, rule, today),
+    ],
     ...[...wholeGates(rule), ...singleUseGates(rule, history), ...attemptGates(pack, rule, attempts, history)],
   ];
   const gated = passGates(gates, lots, need);
@@ -51,6 +55,7 @@ export function decideByRule(pack: PolicyPack, rule: ConversionRule, given: Conv
     ruleCheck(pack, given, rule),
     ...targetChecks(pack, rule),
     ...ofLots('level'),
+    ...ofLots('recency'),
     amountCheck(rule, need, selection, asked.fromCenti),
     ...ofLots('single-use'),
     ...itemChecks(pack, rule, history),
@@ -61,7 +66,7 @@ export function decideByRule(pack: PolicyPack, rule: ConversionRule, given: Conv
     ...(surplus ? [surplusCheck(rule, surplus)] : []),
     creditCheck(need, lots, inputs),
   ]);
-  const validUntil = selection ? validityOf(rule, taken, byNumber, today) : null;
+  const validUntil = selection ? validityOf(pack, rule, taken, byNumber, today) : null;
   return {
     decision: {
       isAllowed: checks.every(({ isPassed }) => isPassed),
@@ -72,7 +77,7 @@ export function decideByRule(pack: PolicyPack, rule: ConversionRule, given: Conv
       to: asked.to ?? onlyOne(rule.targets.map(({ creditType }) => creditType)),
       askedCenti: askedCenti ?? null,
       fromCenti: selection ? sumDraws(taken) : (askedCenti ?? 0),
-      toCenti: selection ? sumWorth(targets) : limits.askedToCenti,
+      toCenti: selection ? sumWorth(targets) : rule.mode === 'ratio' ? limits.askedToCenti : 0,
       draws: taken,
       newLots: newLotsOf(pack, rule, surplus ? [...targets, surplus] : targets, {
         draws: taken,
@@ -143,14 +148,22 @@ function finish(selection: Selection | null, checks: Check[]): Check[] {
   return checks.map((check, index) => (index === checks.length - 1 ? { ...check, isPassed: false } : check));
 }
 
-/** Converted credit lives no longer than the shortest-lived credit it came from, unless the rule gives it years of its own. */
+/**
+ * Converted credit lives no longer than the shortest-lived credit it came from, and than its own type lives from today,
+ * unless the rule gives it years of its own (UGC 2021: at most seven, shorter where who awards or accepts it says so).
+ */
 function validityOf(
+  pack: PolicyPack,
   rule: ConversionRule,
   draws: ConversionDraw[],
   lots: Map<number, SourceLot>,
   today: string,
 ): string | null {
-  return rule.validityYears === null ? soonest(draws, lots) : addYears(today, rule.validityYears);
+  if (rule.validityYears !== null) return addYears(today, rule.validityYears);
+  const types = [...rule.targets.map(({ creditType }) => creditType), ...(rule.surplusType ? [rule.surplusType] : [])];
+  const years = types.flatMap((type) => creditTypeOf(pack, type)?.validityYears ?? []);
+  const ends = [soonest(draws, lots), ...years.map((each) => addYears(today, each))];
+  return ends.flatMap((end) => end ?? []).sort()[0] ?? null;
 }
 
 /** A hold never outlives the credit in it: it is approved in time or given back whole. */

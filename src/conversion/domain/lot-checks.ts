@@ -43,6 +43,7 @@ function comparedFacts({ check, isPassed }: Check, given: LotCase): Check['facts
   const lots = { lots: namesOf(looked.map(({ lot }) => lot)) };
   if (check === 'category')
     return { ...lots, began: distinct(looked.flatMap(({ roots }) => roots.map(({ category }) => category ?? '?'))) };
+  if (check === 'recency') return { ...lots, earned: distinct(looked.map(({ facts }) => facts.endsOn).sort()) };
   if (check === 'level') return { ...lots, levels: distinct(looked.map(({ facts }) => facts.level ?? '—')) };
   if (check !== 'single-use') return lots;
   const { rule, history } = given;
@@ -83,10 +84,15 @@ function usedUp(check: Check, { pack, rule, inputs: { asked }, history, gated, s
 
 /** Whole outcomes that do not make the asked sum: the nearest sum they make. */
 function wholeSum(check: Check, { need, gated, selection }: LotCase): Check {
+  const { leftOut } = check.facts;
+  const [part, partEn] =
+    typeof leftOut === 'string' ? [`批次 ${leftOut} 已用过一部分。`, `Lots ${leftOut} were used in part.`] : ['', ''];
   const isMissed = selection === null && sumCenti(gated.lots) >= neededCenti(need);
-  if (!isMissed || need.rule.mode !== 'ratio') return check;
+  if (!isMissed || need.rule.mode !== 'ratio')
+    return check.isPassed ? check : { ...check, facts: { ...check.facts, hint: part, hintEn: partEn } };
   const nearest = formatCredit(sumCenti(lotsThatMake(need.askedCenti ?? 0, gated.lots)));
-  return { ...check, isPassed: false, facts: { ...check.facts, nearest } };
+  const hints = { hint: `${part}整项可凑成 ${nearest}。`, hintEn: `${partEn} Whole ones make ${nearest}.`.trim() };
+  return { ...check, isPassed: false, facts: { ...check.facts, nearest, ...hints } };
 }
 
 /** Every lot that was named can be used. No check where none was. */

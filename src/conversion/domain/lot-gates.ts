@@ -1,7 +1,8 @@
+import { addYears } from '../../kernel/clock.js';
 import { isDegree, levelAsked } from '../../policy/domain/conversion-mistakes.js';
 import { programmesOf, type ConversionRule } from '../../policy/domain/conversion-rules.js';
 import { isAtLeast } from '../../policy/domain/outcome-pattern.js';
-import { creditTypeOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
+import { creditTypeOf, programmeOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
 import type { Check, OutcomeName, PastPart, SourceLot } from './conversion-case.js';
 import { selectLots, type Need } from './select-lots.js';
 
@@ -94,6 +95,21 @@ export function levelGates(pack: PolicyPack, rule: ConversionRule): LotGate[] {
         }),
     },
   ];
+}
+
+/** A programme counts nothing older than it says: converted into it, an outcome would be lost for nothing. */
+export function recencyGates(pack: PolicyPack, rule: ConversionRule, today: string): LotGate[] {
+  return programmesOf(rule).flatMap((code) => {
+    const years = programmeOf(pack, code)?.recencyYears ?? null;
+    if (years === null) return [];
+    const notBefore = addYears(today, -years);
+    return [
+      {
+        ...{ check: 'recency', code: 'outcome-too-old', facts: { programme: code, years, notBefore } },
+        fits: ({ facts }) => facts.endsOn >= notBefore,
+      } satisfies LotGate,
+    ];
+  });
 }
 
 /** Nothing of the outcome may have been used, held or taken back before. */

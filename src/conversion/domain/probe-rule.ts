@@ -8,7 +8,7 @@ import { ratioOf, stepOf } from './amount-checks.js';
 import { accountCheck } from './basic-checks.js';
 import type { ConversionInputs, NewLot, SourceLot } from './conversion-case.js';
 import { limitUses } from './conversion-limits.js';
-import { leisureGate, levelGates, singleUseGates, wholeGates } from './lot-gates.js';
+import { leisureGate, levelGates, recencyGates, singleUseGates, wholeGates } from './lot-gates.js';
 import { itemChecks, targetChecks } from './target-checks.js';
 
 /** A book as far as rules look at it besides the lots. */
@@ -42,7 +42,7 @@ export function probeRule(
     ...itemChecks(pack, rule, history),
   ];
   const gates = [
-    ...[leisureGate(pack, rule, {}), ...levelGates(pack, rule)],
+    ...[leisureGate(pack, rule, {}), ...levelGates(pack, rule), ...recencyGates(pack, rule, today)],
     ...[
       ...wholeGates(rule),
       ...singleUseGates(rule, history),

@@ -17,7 +17,8 @@ export function targetChecks(pack: PolicyPack, rule: ConversionRule): Check[] {
 function exemptChecks(pack: PolicyPack, { programme, item }: Target): Check[] {
   if (item === null) return [];
   const isPassed = itemOf(pack, { programme, item })?.isExemptible ?? false;
-  return [{ check: 'exempt', isPassed, code: 'item-not-exemptible', facts: { programme, item, exemptible: isPassed } }];
+  const facts = { programme, item, ...itemNames(pack, item), exemptible: isPassed };
+  return [{ check: 'exempt', isPassed, code: 'item-not-exemptible', facts }];
 }
 
 /** One item is stood in for once. */

@@ -208,13 +208,22 @@ const REASONED: Partial<Record<ReviewOutcome, ReasonUse>> = {
   dismissed: 'dismissed',
 };
 
-/** To return, reject or dismiss needs a reason; where the rules list reasons, one of theirs. */
-function requireReason({ outcome, reasonCode }: AskedStep, { reasons }: RecognitionRules): void {
+/** To return, reject or dismiss needs a reason; where the rules list reasons, one of theirs, and else a comment. */
+function requireReason({ outcome, reasonCode, comment }: AskedStep, { reasons }: RecognitionRules): void {
   const use = outcome && REASONED[outcome];
   if (!use) return;
   const codes = reasons.filter((reason) => reason.for.includes(use)).map(({ code }) => code);
-  if (reasonCode && (codes.length === 0 || codes.includes(reasonCode))) return;
-  throw new Refusal('recognition-reason-needed', { reasons: codes.join(', ') });
+  const isGiven = codes.length === 0 ? Boolean(comment ?? reasonCode) : codes.includes(reasonCode ?? '');
+  if (isGiven) return;
+  throw new Refusal('recognition-reason-needed', {
+    reasons: codes.join(', '),
+    ...(codes.length === 0
+      ? { how: '写明理由（comment）', howEn: 'say why in a comment' }
+      : {
+          how: `写明规则包中的理由代码，可用：${codes.join('、')}`,
+          howEn: `give a reason code of the rules: ${codes.join(', ')}`,
+        }),
+  });
 }
 
 /** Steps that decide by the rules what is recognised, and do not only bring back what was. */

@@ -51,8 +51,8 @@ export const BOOK_PROBLEMS = {
     409,
     ['没有允许此转换的规则', 'No rule allows this conversion'],
     [
-      '规则表中没有从 {from} 到 {to} 的规则；没有规则即不可转换。',
-      'The rule table has no rule from {from} to {to}: without a rule there is no conversion.',
+      '规则表中没有{what}；没有规则即不可转换。',
+      'The rule table has no {whatEn}: without a rule there is no conversion.',
     ],
   ),
   'leisure-to-degree-forbidden': problem(
@@ -139,10 +139,7 @@ export const BOOK_PROBLEMS = {
   'outcome-not-whole': problem(
     409,
     ['只能使用整项成果', 'Only whole outcomes can be used'],
-    [
-      '此规则不接受拆分：批次 {leftOut} 已用过一部分；整项可凑成 {nearest}。',
-      'This rule takes no part of an outcome: lots {leftOut} were used in part; whole ones make {nearest}.',
-    ],
+    ['此规则只接受整项成果，不得拆分。{hint?}', 'This rule takes whole outcomes and no part of one. {hintEn?}'],
   ),
   'outcome-already-converted': problem(
     409,
@@ -150,6 +147,14 @@ export const BOOK_PROBLEMS = {
     [
       '批次 {leftOut} 的成果已用过；同一成果不得重复转换。',
       'The outcomes of lots {leftOut} have served already: one outcome is not converted twice.',
+    ],
+  ),
+  'outcome-too-old': problem(
+    409,
+    ['成果取得过早', 'The outcome is too old'],
+    [
+      '项目 {programme} 只计 {notBefore} 以后取得的成果；批次 {leftOut} 更早。',
+      'The programme {programme} counts what was earned from {notBefore} on; lots {leftOut} are older.',
     ],
   ),
   'course-counts-once': problem(

@@ -102,11 +102,8 @@ export const RECOGNITION_PROBLEMS = {
   ),
   'recognition-reason-needed': problem(
     422,
-    ['需要理由代码', 'A reason code is needed'],
-    [
-      '退回、不予认定和驳回申诉须写明规则包中的理由代码，可用：{reasons}。',
-      'To return, reject or dismiss, give a reason code of the rules: {reasons}.',
-    ],
+    ['需要理由', 'A reason is needed'],
+    ['退回、不予认定和驳回申诉须{how}。', 'To return, reject or dismiss, {howEn}.'],
   ),
   'recognition-evidence-missing': problem(
     422,
