@@ -6,7 +6,7 @@ import type { BeforePlan, WaitingTime } from './domain/carry-out.js';
 import { findWays } from './domain/conversion-ways.js';
 import { countableLots } from './domain/countable-lots.js';
 import { intakeLimits } from './domain/intake-limits.js';
-import type { Objective, PlanCase } from './domain/lay-out-plan.js';
+import type { Objective, PlanCase } from './domain/planning-case.js';
 import type { Learning, PlanCare, StartCredit } from './domain/plan-credit.js';
 import type { PlannableCourse } from './domain/plan-options.js';
 import { traitsOf } from './domain/programme-traits.js';

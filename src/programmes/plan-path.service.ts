@@ -8,7 +8,7 @@ import type { Programme } from '../policy/domain/programmes.js';
 import { Policies } from '../policy/policy.port.js';
 import { readOfferedCourses } from '../providers/providers.port.js';
 import type { WaitingTime } from './domain/carry-out.js';
-import type { Objective } from './domain/lay-out-plan.js';
+import type { Objective } from './domain/planning-case.js';
 import { plannableCourse, type PlannableCourse } from './domain/plan-options.js';
 import type { PlanMaterial } from './plan-case.js';
 import { ReadLearnerCredit } from './read-learner-credit.service.js';

@@ -15,7 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsId } from '../platform/http/field-rules.js';
-import { OBJECTIVES, type Objective } from './domain/lay-out-plan.js';
+import { OBJECTIVES, type Objective } from './domain/planning-case.js';
 
 const MOST_COURSES = 1_000;
 

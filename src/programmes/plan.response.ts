@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatCredit } from '../kernel/credit.js';
-import { OBJECTIVES, type Objective } from './domain/lay-out-plan.js';
+import { OBJECTIVES, type Objective } from './domain/planning-case.js';
 import type { NotConsidered } from './domain/plan-credit.js';
 import type { ConvertStep, PlanStep, Taken } from './domain/plan-steps.js';
 import { ruleWords, stepWords } from './domain/plan-words.js';

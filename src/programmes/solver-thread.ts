@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { exactValues, type IntegerProgramme, type Solution } from './domain/integer-programme.js';
-import { toHighsModel } from './highs-model.js';
+import { highsOptions, toHighsModel } from './highs-model.js';
 
 const HIGHS = pathToFileURL(createRequire(import.meta.url).resolve('highs')).href;
 
@@ -17,12 +17,12 @@ const GRACE_MS = 1_500;
 const THREAD = `
 const { parentPort, workerData } = require('node:worker_threads');
 const ready = import(workerData.highs).then((loaded) => loaded.default());
-parentPort.on('message', async ({ id, data, timeLimit }) => {
+parentPort.on('message', async ({ id, data, options }) => {
   try {
     const highs = await ready;
     const model = highs.createModel(data);
     try {
-      model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0.9, time_limit: timeLimit });
+      model.options.set(options);
       model.run();
       const found = model.info.get('primal_solution_status') === highs.constants.solutionStatus.feasible;
       parentPort.postMessage({ id, status: model.getModelStatus(), bound: model.info.get('mip_dual_bound'), values: found ? model.getSolution().colValue : null });
@@ -35,7 +35,8 @@ parentPort.on('message', async ({ id, data, timeLimit }) => {
 });
 `;
 
-const OPTIMAL = 7;
+/** Proven the best, or known to be it: {@link IntegerProgramme.enough} was reached. */
+const BEST = [7, 12];
 const INFEASIBLE = 8;
 
 interface Answer {
@@ -75,12 +76,12 @@ export class SolverThread implements OnModuleDestroy {
       const id = (this.count += 1);
       const timer = setTimeout(() => this.giveUp(), timeLimitMs + GRACE_MS);
       this.waiting.set(id, { resolve, timer });
-      this.start().postMessage({ id, data: toHighsModel(programme), timeLimit: timeLimitMs / 1_000 });
+      this.start().postMessage({ id, data: toHighsModel(programme), options: highsOptions(programme, timeLimitMs) });
     });
     if (failed !== undefined) throw new Error(`The solver failed: ${failed}`);
     if (status === INFEASIBLE) return { status: 'none' };
     if (!values) return { status: 'unknown' };
-    return { status: status === OPTIMAL ? 'best' : 'found', values: exactValues(programme, values), bound };
+    return { status: BEST.includes(status!) ? 'best' : 'found', values: exactValues(programme, values), bound };
   }
 
   private start(): Worker {

@@ -1,17 +1,16 @@
 import highsPackage from 'highs';
-import { toHighsModel } from './highs-model.js';
+import { highsOptions, toHighsModel } from './highs-model.js';
 import { exactValues, type IntegerProgramme, type Solution } from './domain/integer-programme.js';
 
 /*
  * HiGHS, compiled to WebAssembly: loaded once when the process starts (some 0.2 s), then called without waiting. Traps
- * of the package: a model is not freed by the garbage collector, its relative gap is not zero unless told, and it
- * reports an integer as 2.9999999.
+ * of the package: a model is not freed by the garbage collector, and it reports an integer as 2.9999999.
  */
 
 // The package's types describe its CommonJS form; as an ES module the default export is the loader itself.
 const loadHighs = typeof highsPackage === 'function' ? highsPackage : highsPackage.default;
 const highs = await loadHighs();
-const { optimal, infeasible, timeLimit, solutionLimit } = highs.constants.modelStatus;
+const { optimal, objectiveTarget, infeasible, timeLimit, solutionLimit } = highs.constants.modelStatus;
 const WITHIN_MS = 2_000;
 
 /**
@@ -26,16 +25,17 @@ export function solve(programme: IntegerProgramme, timeLimitMs = WITHIN_MS): Sol
       : { status: 'none' };
   const model = highs.createModel(toHighsModel(programme));
   try {
-    model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0.9, time_limit: timeLimitMs / 1_000 });
+    model.options.set(highsOptions(programme, timeLimitMs));
     model.run();
     const status = model.getModelStatus();
     if (status === infeasible) return { status: 'none' };
-    if (status !== optimal && status !== timeLimit && status !== solutionLimit)
+    const isBest = status === optimal || status === objectiveTarget;
+    if (!isBest && status !== timeLimit && status !== solutionLimit)
       throw new Error(`The solver ended with status ${status}`);
-    if (status !== optimal && model.info.get('primal_solution_status') !== highs.constants.solutionStatus.feasible)
+    if (!isBest && model.info.get('primal_solution_status') !== highs.constants.solutionStatus.feasible)
       return { status: 'unknown' };
     const values = exactValues(programme, model.getSolution().colValue);
-    return { status: status === optimal ? 'best' : 'found', values, bound: Number(model.info.get('mip_dual_bound')) };
+    return { status: isBest ? 'best' : 'found', values, bound: Number(model.info.get('mip_dual_bound')) };
   } finally {
     model.dispose();
   }

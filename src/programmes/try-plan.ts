@@ -5,7 +5,7 @@ import { carryOut, type Orders, type WaitingTime } from './domain/carry-out.js';
 import { evaluateProgramme, type ProgrammeProgress } from './domain/evaluate-programme.js';
 import type { SolveLater } from './domain/integer-programme.js';
 import type { NotConsidered } from './domain/plan-credit.js';
-import { planPath, type CheapestPath, type PathPlan } from './domain/plan-path.js';
+import { planPath, type CheapestPath, type PathPlan, type PriceBounds } from './domain/plan-path.js';
 import type { PlanStep } from './domain/plan-steps.js';
 import { beforePlan, toPlanCase, type PlanMaterial, type PlanTry } from './plan-case.js';
 import { convertOnPaper } from './plan-rules.js';
@@ -13,7 +13,7 @@ import { solve } from './solver.js';
 
 /** What came of one try. */
 export type TriedPlan =
-  | { status: 'unknown' }
+  | { status: 'unknown'; bounds: PriceBounds }
   | { status: 'impossible'; path: Extract<PathPlan, { status: 'impossible' }>; notConsidered: NotConsidered[] }
   /** Credit expires before the plan ends: it is to be planned as on that day. */
   | { status: 'ends-later'; endsOn: string }
@@ -33,26 +33,30 @@ export interface WorkingPlan {
   notConsidered: NotConsidered[];
 }
 
-/** How the searching thread is asked, and how long it may take. */
+/** How the searching thread is asked, until when it may search, and what is known of the price. */
 export interface Search {
   waiting: WaitingTime;
   solveLater: SolveLater;
   nowMs: () => number;
-  limitMs: number;
+  untilMs: number;
+  known: PriceBounds;
 }
+
+/** Less than this is not enough to search. */
+const LEAST_MS = 40;
 
 /** One search with so much care, and what is left of the plan it finds once that is carried out. */
 export async function tryPlan(
   material: PlanMaterial,
   care: PlanTry,
-  { waiting, solveLater, nowMs, limitMs }: Search,
+  { waiting, solveLater, nowMs, untilMs, known }: Search,
 ): Promise<TriedPlan> {
   const { objective, credit, book } = material;
   // Others have their turn between what takes some tens of milliseconds.
   await setImmediate();
   const given = toPlanCase(material, care);
   await setImmediate();
-  const path = await planPath(given, solveLater, nowMs, limitMs);
+  const path = await planPath(given, solveLater, nowMs, { limitMs: Math.max(LEAST_MS, untilMs - nowMs()), known });
   const { notConsidered } = given.ways;
   if (path.status === 'unknown') return path;
   if (path.status === 'impossible') return { status: 'impossible', path, notConsidered };

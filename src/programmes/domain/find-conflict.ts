@@ -1,5 +1,6 @@
 import { relaxed, type IntegerProgramme, type Row, type Solution } from './integer-programme.js';
-import type { LaidOutPlan, PlanCase } from './lay-out-plan.js';
+import type { LaidOutPlan } from './lay-out-plan.js';
+import type { PlanCase } from './planning-case.js';
 
 /** Rules that cannot all be kept, though they could without any one of them. */
 export interface Conflict {

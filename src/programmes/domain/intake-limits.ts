@@ -1,6 +1,6 @@
 import { capUse, countedFrom, type CapDimension, type CountedOutcome } from '../../policy/domain/caps.js';
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
-import type { IntakeLimit } from './lay-out-plan.js';
+import type { IntakeLimit } from './planning-case.js';
 import type { PlannableCourse } from './plan-options.js';
 
 /**

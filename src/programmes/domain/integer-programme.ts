@@ -13,6 +13,8 @@ export interface Row {
 export interface IntegerProgramme {
   columns: { lower: number; upper: number; cost: number; mayBeFraction?: boolean }[];
   rows: Row[];
+  /** Whole number that nothing costs less than, as is known from elsewhere: what costs no more is the best. */
+  enough?: number;
 }
 
 /**
@@ -27,6 +29,9 @@ export type Solve = (programme: IntegerProgramme) => Solution;
 /** Solves somewhere else within a time limit. */
 export type SolveLater = (programme: IntegerProgramme, timeLimitMs: number) => Promise<Solution>;
 
+/** Solvers miss a whole number by less. */
+const TOLERANCE = 1e-5;
+
 /** Puts an integer programme together. */
 export class ProgrammeBuilder {
   readonly columns: IntegerProgramme['columns'] = [];
@@ -35,6 +40,11 @@ export class ProgrammeBuilder {
   /** A new whole number between two bounds; its index. */
   column(lower: number, upper: number, cost = 0): number {
     return this.columns.push({ lower, upper, cost }) - 1;
+  }
+
+  /** Nothing above `upper` is needed of a column. */
+  limit(column: number, upper: number): void {
+    this.columns[column]!.upper = Math.min(this.columns[column]!.upper, upper);
   }
 
   row(name: string, terms: Row['terms'], lower: number, upper: number): void {
@@ -52,26 +62,52 @@ export class ProgrammeBuilder {
 }
 
 /** The same with fractions allowed in some columns: never dearer, and found much faster. */
-export function relaxed({ columns, rows }: IntegerProgramme, loose: Set<number>): IntegerProgramme {
-  return { rows, columns: columns.map((column, index) => ({ ...column, mayBeFraction: loose.has(index) })) };
+export function relaxed({ columns, ...rest }: IntegerProgramme, loose: Set<number>): IntegerProgramme {
+  return { ...rest, columns: columns.map((column, index) => ({ ...column, mayBeFraction: loose.has(index) })) };
+}
+
+/** The same with some columns fixed. */
+export function withFixed({ columns, ...rest }: IntegerProgramme, fixed: Map<number, number>): IntegerProgramme {
+  return {
+    ...rest,
+    columns: columns.map((column, index) => {
+      const value = fixed.get(index);
+      return value === undefined ? column : { ...column, lower: value, upper: value };
+    }),
+  };
 }
 
 /**
  * The values as exact integers, after every condition was checked again with them: a solver works in floating point
  * and its word is not taken for it. Throws when a condition does not hold.
  */
-export function exactValues({ columns, rows }: IntegerProgramme, values: ArrayLike<number>): number[] {
+export function exactValues(programme: IntegerProgramme, values: ArrayLike<number>): number[] {
+  const { columns } = programme;
   if (columns.some(({ mayBeFraction }) => mayBeFraction))
     return columns.map(({ mayBeFraction }, index) => (mayBeFraction ? values[index]! : Math.round(values[index]!)));
-  const exact = columns.map(({ lower, upper }, index) => {
-    // Not -0.
-    const value = Math.round(values[index] ?? Number.NaN) + 0;
-    if (!(value >= lower && value <= upper)) throw new Error(`The solver left a column's bounds: ${value}`);
-    return value;
-  });
+  const { exact, broken } = rounded(programme, values);
+  if (broken !== null) throw new Error(`The solver ${broken}`);
+  return exact;
+}
+
+/** The values of a search with fractions as exact integers, or null where they are not or break a condition. */
+export function wholeValues(programme: IntegerProgramme, values: number[]): number[] | null {
+  const { exact, broken } = rounded(programme, values);
+  return broken === null && exact.every((value, index) => Math.abs(value - values[index]!) < TOLERANCE) ? exact : null;
+}
+
+/** The nearest integers, and what they break. */
+function rounded(
+  { columns, rows }: IntegerProgramme,
+  values: ArrayLike<number>,
+): { exact: number[]; broken: string | null } {
+  // Not -0.
+  const exact = columns.map((_, index) => Math.round(values[index] ?? Number.NaN) + 0);
+  const outside = columns.findIndex(({ lower, upper }, index) => !(exact[index]! >= lower && exact[index]! <= upper));
+  if (outside >= 0) return { exact, broken: `left a column's bounds: ${exact[outside]}` };
   for (const { name, terms, lower, upper } of rows) {
     const sum = terms.reduce((total, [column, coefficient]) => total + coefficient * exact[column]!, 0);
-    if (sum < lower || sum > upper) throw new Error(`The solver broke the condition ${name}: ${sum}`);
+    if (sum < lower || sum > upper) return { exact, broken: `broke the condition ${name}: ${sum}` };
   }
-  return exact;
+  return { exact, broken: null };
 }

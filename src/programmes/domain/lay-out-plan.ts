@@ -1,64 +1,15 @@
-import type { Programme } from '../../policy/domain/programmes.js';
-import type { Ways } from './ways.js';
+import { boundWays, mostWanted } from './bound-ways.js';
+import { layNumbers, type CountedColumn } from './count-conversions.js';
 import { attemptKeys } from '../../policy/domain/attempts.js';
-import type { CountableLot } from './countable-lots.js';
+import { gatherCourses, learntKeys } from './gather-courses.js';
 import { gatherSupplies, type LotSupply } from './gather-supplies.js';
 import type { Row } from './integer-programme.js';
-import { layNumbers, layWayRows, layWays, mostOfHeaps, type HeapRows, type WayColumns } from './lay-out-ways.js';
 import { layOutProgramme, type LaidOut, type Supply } from './lay-out-programme.js';
-import type { PlannableCourse } from './plan-options.js';
-import { countsOutcomes, isNumbered, traitsOf, traitsOfAny, type ProgrammeRules } from './programme-traits.js';
-import type { UsedAttempts } from './used-attempts.js';
-
-/** What a plan may keep least: remaining study time, cost, or the day it is finished. */
-export const OBJECTIVES = ['study-time', 'cost', 'finish'] as const;
-/** What a plan makes least: study time, money, or the day on which all is done. */
-export type Objective = (typeof OBJECTIVES)[number];
-
-/** Everything a plan may be made of. */
-export interface PlanCase {
-  programme: Programme;
-  rules: ProgrammeRules;
-  objective: Objective;
-  /** Lots that may count or be converted, soonest to expire first. */
-  lots: PlanLot[];
-  courses: PlannableCourse[];
-  ways: Ways;
-  /** Heap that conversions draw a course from, by code. */
-  heapOfCourse: Map<string, number>;
-  /** Codes of courses the learner does not want. */
-  excluded: Set<string>;
-  /** Price of a course where the objective is cost; a course without one is not considered. */
-  costOf: Map<string, number>;
-  /** Courses of which an outcome was converted: taken again they would not count. */
-  used: UsedAttempts;
-  /** Limits on what courses may bring, of the pack's caps on what comes in. */
-  intake: IntakeLimit[];
-  today: string;
-}
-
-/** A lot in a plan. */
-export interface PlanLot extends CountableLot {
-  /** Heap that conversions draw it from; -1 where none does. */
-  heap: number;
-}
-
-/** At most so much of what some courses would bring. */
-export interface IntakeLimit {
-  code: string;
-  left: number;
-  /** How much one course takes of it, by code. */
-  takes: Map<string, number>;
-}
-
-/** Courses that the programme cannot tell apart, with one price. */
-export interface CourseSupply extends Supply {
-  courses: PlannableCourse[];
-  price: number;
-  /** Column: how many of them are taken. */
-  taken: number;
-  heap: number;
-}
+import { layWayRows, layWays, type HeapRows, type WayColumns } from './lay-out-ways.js';
+import { layTimetable } from './lay-timetable.js';
+import type { CourseSupply, PlanCase, PlanLot } from './planning-case.js';
+import { countsOutcomes, isNumbered, traitsOfAny, type Traits } from './programme-traits.js';
+import type { Ways } from './ways.js';
 
 /** So many hundredths of a supply to be drawn by conversions. */
 export interface DrawColumn {
@@ -74,10 +25,16 @@ export interface LaidOutPlan extends LaidOut {
   ways: WayColumns[];
   heaps: Ways['heaps'];
   draws: DrawColumn[];
+  /** Part of what conversions bring that counts as it is, where each that does is an outcome. */
+  counted: CountedColumn[];
 }
 
-/** The programme's own conditions, and those of taking courses and converting. All rules that could be in the way have names. */
-export function layOutPlan(given: PlanCase): LaidOutPlan {
+/**
+ * The programme's own conditions, and those of taking courses and converting. All rules that could be in the way have
+ * names. Bounded, what no plan needs is left out, and some rules may be in the bounds of columns alone; unbounded, every
+ * rule is a condition with its name and nothing else is one.
+ */
+export function layOutPlan(given: PlanCase, { isBounded = true } = {}): LaidOutPlan {
   const { programme, rules, ways } = given;
   const lots = gatherSupplies(rules, programme, given.lots, { apartBy: ({ heap }) => `${heap}` });
   const courses = gatherCourses(given);
@@ -86,30 +43,35 @@ export function layOutPlan(given: PlanCase): LaidOutPlan {
   [...lots, ...courses].forEach(({ amountCenti }, index) => {
     if (heapOf[index]! >= 0) start[heapOf[index]!]! += amountCenti;
   });
-  const most = mostOfHeaps(ways, start);
-  const converted = ways.heaps.flatMap((_, heap) =>
-    most.heaps[heap]! > 0 && ways.heaps[heap]!.isConverted
-      ? [
-          {
-            heap,
-            amountCenti: most.heaps[heap]!,
-            outcome: `heap ${heap}`,
-            ...convertedTraits(given, heap, most.heaps[heap]!),
-          },
-        ]
-      : [],
+  const made = ways.heaps.flatMap(({ isConverted, kinds }, heap) =>
+    isConverted ? [{ heap, traits: traitsOfAny(rules, programme, [...kinds.values()]) }] : [],
   );
+  const wanted = isBounded
+    ? mostWanted(
+        programme,
+        made.map(({ traits }) => traits),
+      )
+    : null;
+  const most = boundWays(ways, start, wanted);
+  const converted = made.flatMap(({ heap, traits }) => {
+    const amountCenti = most.heaps[heap]!;
+    return amountCenti > 0
+      ? [{ heap, amountCenti, outcome: `heap ${heap}`, ...convertedTraits(given, { heap, traits, amountCenti }) }]
+      : [];
+  });
   const supplies: Supply[] = [...lots, ...courses, ...converted];
   const layout = layOutProgramme(programme, supplies, false);
   const { builder, uses } = layout;
   for (const course of courses) course.taken = builder.column(0, course.courses.length);
+  if (wanted !== null)
+    for (const { supply, column } of uses) if (supply >= lots.length + courses.length) builder.limit(column, wanted);
   const columns = layWays(builder, ways, most);
   const draws = heapOf.flatMap((heap, supply): DrawColumn[] =>
     heap < 0 || supplies[supply]!.amountCenti === 0
       ? []
       : [{ supply, heap, column: builder.column(0, supplies[supply]!.amountCenti) }],
   );
-  const plan: LaidOutPlan = { ...layout, lots, courses, ways: columns, heaps: ways.heaps, draws };
+  const plan: LaidOutPlan = { ...layout, lots, courses, ways: columns, heaps: ways.heaps, draws, counted: [] };
   laySupplies(plan);
   const rows = ways.heaps.map((_, heap): HeapRows => {
     const own = heapOf.flatMap((each, supply) => (each === heap ? [supply] : []));
@@ -132,24 +94,22 @@ export function layOutPlan(given: PlanCase): LaidOutPlan {
     };
   });
   layWayRows(builder, ways, columns, rows);
-  layNumbers(layout, columns);
+  plan.counted = layNumbers(layout, columns, (heap) => Math.min(most.heaps[heap]!, wanted ?? Infinity));
   layLimits(plan, given);
   return plan;
 }
 
 /** What converted credit may do, and how caps and floors on numbers of outcomes see it: see {@link PlanCare}. */
 function convertedTraits(
-  { programme, rules, ways }: PlanCase,
-  heap: number,
-  centi: number,
+  { programme, ways }: PlanCase,
+  { heap, traits, amountCenti }: { heap: number; traits: Traits; amountCenti: number },
 ): Pick<Supply, 'traits' | 'isConverted' | 'entries'> {
-  const traits = traitsOfAny(rules, programme, [...ways.heaps[heap]!.kinds.values()]);
   const byNumber = programme.caps.map(countsOutcomes);
   // Any hundredth may be an outcome that fills a floor.
   if (ways.care === 'loose')
     return {
       traits: { ...traits, caps: traits.caps.map((group, index) => (byNumber[index] ? null : group)) },
-      entries: centi,
+      entries: amountCenti,
     };
   if (!isNumbered(programme, traits)) return { traits };
   const behind = ways.ways.filter(({ products }) => products.some((product) => product.heap === heap));
@@ -209,86 +169,5 @@ function layLimits({ builder, courses, ways }: LaidOutPlan, given: PlanCase): vo
         0,
         1,
       );
-  if (given.objective === 'finish') layTimetable(builder.row.bind(builder), courses);
-}
-
-/** What the learner has already: a second attempt at it would count instead of the first, not besides. */
-function learntKeys({ lots, rules }: Pick<PlanCase, 'lots' | 'rules'>): Set<string> {
-  return new Set(lots.flatMap(({ facts }) => attemptKeys(rules.titleRules, facts)));
-}
-
-/** Two courses whose meetings overlap cannot both be taken. */
-function layTimetable(
-  row: (name: string, terms: Row['terms'], lower: number, upper: number) => void,
-  courses: CourseSupply[],
-): void {
-  const meetings = courses
-    .flatMap(({ courses: [course], taken }) => course!.meetings!.map((meeting) => ({ ...meeting, taken })))
-    .sort((a, b) => a.startsAt - b.startsAt);
-  const told = new Set<string>();
-  let running: typeof meetings = [];
-  for (const meeting of meetings) {
-    running = running.filter(({ endsAt }) => endsAt > meeting.startsAt);
-    for (const other of running) {
-      const pair = [other.taken, meeting.taken].sort((a, b) => a - b);
-      if (other.taken === meeting.taken || told.has(pair.join())) continue;
-      told.add(pair.join());
-      row(
-        'timetable',
-        pair.map((column) => [column, 1]),
-        0,
-        1,
-      );
-    }
-    running.push(meeting);
-  }
-}
-
-/** Courses the programme cannot tell apart become one column; numbered, dated or gated ones stay by themselves. */
-function gatherCourses({
-  programme,
-  rules,
-  objective,
-  courses,
-  lots,
-  excluded,
-  costOf,
-  intake,
-  used,
-  heapOfCourse,
-}: PlanCase): CourseSupply[] {
-  const learnt = learntKeys({ lots, rules });
-  const supplies = new Map<string, CourseSupply>();
-  for (const course of [...courses].sort((a, b) => (a.code < b.code ? -1 : 1))) {
-    if (used.knows(course.facts) || attemptKeys(rules.titleRules, course.facts).some((key) => learnt.has(key)))
-      continue;
-    if (objective === 'finish' && course.meetings === null) continue;
-    const price = objective === 'cost' ? costOf.get(course.code) : course.studySeconds;
-    if (price === undefined) continue;
-    const traits = traitsOf(rules, programme, course.facts);
-    const isAlone =
-      isNumbered(programme, traits) ||
-      objective === 'finish' ||
-      traits.items.length > 0 ||
-      course.facts.outcomeClass !== 'activity' ||
-      excluded.has(course.code) ||
-      intake.some(({ takes }) => takes.has(course.code));
-    if (traits.items.length === 0) traits.thing = '';
-    const heap = heapOfCourse.get(course.code) ?? -1;
-    const label = isAlone ? course.code : '';
-    const key = JSON.stringify([traits, price, course.creditType, course.creditCenti, heap, label]);
-    const supply = supplies.get(key);
-    if (supply) {
-      supply.courses.push(course);
-      supply.amountCenti += course.creditCenti;
-    } else {
-      const outcome = `course ${course.code}`;
-      const entries = isNumbered(programme, traits)
-        ? Math.max(1, Math.min(course.visits.length, course.creditCenti))
-        : 1;
-      const own = { traits, outcome, entries, courses: [course], price, taken: -1, heap };
-      supplies.set(key, { ...own, amountCenti: course.creditCenti });
-    }
-  }
-  return [...supplies.values()];
+  if (given.objective === 'finish') layTimetable(builder, courses);
 }

@@ -40,12 +40,9 @@ export interface LaidOut {
   shortages: Shortage[];
   /** Column of what a thing gives to a required item it may stand for. */
   standIns: { item: string; thing: string; gives: number }[];
-  /** Numbers of converted outcomes under a cap: at least the conversions behind them where any of it counts. */
-  converted: { outcome: string; isAny: number; count: number }[];
+  /** Converted credit under a cap on a number: the conversions of which any counts are to be added to what it counts. */
+  converted: { outcome: string; uses: number[]; counted: Row['terms'] }[];
 }
-
-/** More conversions than any plan has. */
-const MANY = 1_000;
 
 /** A missing outcome weighs as much as a missing credit. */
 const OUTCOME_WEIGHT = 100;
@@ -112,11 +109,7 @@ function layCaps(programme: Programme, supplies: Supply[], { builder, uses, conv
       const counted: Row['terms'] = [];
       for (const [outcome, of] of grouped(some, ({ supply }) => supplies[supply]!.outcome)) {
         if (supplies[of[0]!.supply]!.isConverted) {
-          const [isAny, count] = [builder.column(0, 1), builder.column(0, MANY)];
-          const terms = of.map(({ column }): [number, number] => [column, 1]);
-          builder.row(`part of cap ${cap.code}`, [...terms, [isAny, -most(supplies, of)]], -Infinity, 0);
-          converted.push({ outcome, isAny, count });
-          counted.push([count, 1]);
+          converted.push({ outcome, uses: of.map(({ column }) => column), counted });
           continue;
         }
         const entries = entriesOf(supplies, of);

@@ -1,7 +1,7 @@
 import { groupBy } from '../../kernel/group-by.js';
+import type { WayBounds } from './bound-ways.js';
 import { clash, type Heap, type Way, type Ways } from './ways.js';
 import type { ProgrammeBuilder, Row } from './integer-programme.js';
-import type { LaidOut } from './lay-out-programme.js';
 
 /** A way in the integer programme. */
 export interface WayColumns {
@@ -22,32 +22,8 @@ export interface HeapRows {
   used: Row['terms'];
 }
 
-/** Most hundredths each heap can hold, from all there could be, also by way of other conversions. */
-export function mostOfHeaps({ heaps, ways }: Ways, start: number[]): { heaps: number[]; uses: number[] } {
-  const most = heaps.map((_, index) => start[index] ?? 0);
-  const uses = ways.map(() => 0);
-  for (let round = 0; round <= ways.length; round += 1) {
-    let hasGrown = false;
-    ways.forEach((way, index) => {
-      const there = way.feeds.flat().reduce((sum, heap) => sum + most[heap]!, 0);
-      const next = Math.min(way.mostUses, Math.floor(there / way.drawnCenti), ...way.limits.map(usesUnder));
-      if (next <= uses[index]!) return;
-      for (const { heap, centi } of way.products) most[heap]! += (next - uses[index]!) * centi;
-      uses[index] = next;
-      hasGrown = true;
-    });
-    if (!hasGrown) break;
-  }
-  return { heaps: most, uses };
-}
-
-/** A limit of outcomes is a matter of which are drawn, one of credit of how much. */
-function usesUnder({ unit, left, asked }: Way['limits'][number]): number {
-  return unit === 'centi' && asked > 0 ? Math.floor(left / asked) : Infinity;
-}
-
 /** Columns of the ways. A way with one heap needs none for what it draws: it follows from its uses. */
-export function layWays(builder: ProgrammeBuilder, { ways }: Ways, most: ReturnType<typeof mostOfHeaps>): WayColumns[] {
+export function layWays(builder: ProgrammeBuilder, { ways }: Ways, most: WayBounds): WayColumns[] {
   return ways.map((way, index): WayColumns => {
     const uses = builder.column(0, most.uses[index]!);
     const feeds = way.feeds.flat();
@@ -149,18 +125,6 @@ function layLeasts(builder: ProgrammeBuilder, columns: WayColumns[], rows: HeapR
       const taken = feed.flatMap((heap) => negative(drawsOn(others, heap)));
       builder.row('source', summed([...there, ...taken, [isUsed, -minimumCenti]]), -lots, Infinity);
     });
-  }
-}
-
-/** Each conversion behind credit that counts is an outcome. */
-export function layNumbers({ builder, converted }: LaidOut, columns: WayColumns[]): void {
-  for (const { outcome, isAny, count } of converted) {
-    const behind = columns.filter(({ way }) => way.products.some(({ heap }) => outcome === `heap ${heap}`));
-    const used = behind.map((own): [number, number] =>
-      own.way.mostUses === Infinity ? [usedColumn(builder, own), 1] : [own.uses, 1],
-    );
-    const most = behind.reduce((sum, { way }) => sum + (way.mostUses === Infinity ? 1 : way.mostUses), 0);
-    builder.row('outcomes', [...used, [isAny, most], [count, -1]], -Infinity, most);
   }
 }
 

@@ -1,28 +1,58 @@
 import { findConflict, type Conflict } from './find-conflict.js';
-import { relaxed, type IntegerProgramme, type Row, type SolveLater } from './integer-programme.js';
-import { layOutPlan, type LaidOutPlan, type PlanCase } from './lay-out-plan.js';
+import {
+  relaxed,
+  wholeValues,
+  withFixed,
+  type IntegerProgramme,
+  type Row,
+  type SolveLater,
+  type Solution,
+} from './integer-programme.js';
+import { layOutPlan, type LaidOutPlan } from './lay-out-plan.js';
+import type { PlanCase } from './planning-case.js';
 import { toSteps, type PlanStep } from './plan-steps.js';
+
+/** What no plan of the same case has less of: of what is made least, and of study time where it ends on that day. */
+export interface PriceBounds {
+  least: number;
+  /** Null where it is not known, or nothing is made least after the first. */
+  leastAfter: number | null;
+}
 
 /**
  * The cheapest way to an award. `price` is what is made least, and no plan of the same case has less than `least`: they
  * are equal where it is proven.
  */
-export interface CheapestPath {
+export interface CheapestPath extends PriceBounds {
   status: 'plan';
   isCheapest: boolean;
   steps: PlanStep[];
-  least: number;
   price: number;
 }
 
-/** The cheapest way to an award, or why there is none. */
-export type PathPlan = CheapestPath | { status: 'impossible'; conflict: Conflict } | { status: 'unknown' };
+/** The cheapest way to an award, why there is none, or that the time ran out, with what is known of the price by then. */
+export type PathPlan =
+  CheapestPath | { status: 'impossible'; conflict: Conflict } | { status: 'unknown'; bounds: PriceBounds };
 
-/** All solving of one plan together takes no longer; a plan that is not proven the cheapest by then says so. */
+/** What a search may take and begins with. */
+export interface PathSearch {
+  /** For all solving together; a plan that is not proven the cheapest by then says so. */
+  limitMs?: number;
+  /** What is known of every plan from searches that leave nothing out. */
+  known?: PriceBounds;
+}
+
+/** Where nobody says how long it may take. */
 export const PLAN_LIMIT_MS = 2_500;
-const CONFLICT_LIMIT_MS = 2_000;
+/** Why there is no plan is looked for at least so long. */
+const CONFLICT_LIMIT_MS = 350;
+/** Kept for each search that comes after the first. */
+const STEP_MS = 150;
+/** Shorter than this no search is worth its while. */
+const LEAST_MS = 20;
 /** Less than this of a conversion is none. */
 const IDLE = 1e-6;
+const NOTHING_KNOWN: PriceBounds = { least: 0, leastAfter: null };
 
 /**
  * The plan with the least study time, cost or finishing day under all rules; among those the one that converts least.
@@ -32,97 +62,121 @@ export async function planPath(
   given: PlanCase,
   solve: SolveLater,
   nowMs: () => number,
-  limitMs = PLAN_LIMIT_MS,
+  { limitMs = PLAN_LIMIT_MS, known = NOTHING_KNOWN }: PathSearch = {},
 ): Promise<PathPlan> {
   const until = nowMs() + limitMs;
-  const within = (problem: IntegerProgramme, share = 1) => solve(problem, Math.max(20, (until - nowMs()) * share));
+  const within: Searching['within'] = (problem, keptMs) => {
+    const left = until - nowMs();
+    return solve(problem, Math.max(LEAST_MS, left - Math.min(keptMs, 0.4 * left)));
+  };
+  const impossible = async (areWhole: boolean): Promise<PathPlan> => {
+    const conflict = await conflictOf(given, areWhole, { solve, nowMs, until });
+    return { status: 'impossible', conflict };
+  };
   const plan = layOutPlan(given);
-  const { builder, courses } = plan;
-  // How much counts where and is drawn may be fractions at first: what is cheapest is a matter of courses and steps.
-  const amounts = new Set([
-    ...[...plan.uses, ...plan.draws, ...plan.standIns.map(({ gives }) => ({ column: gives }))].map(
-      ({ column }) => column,
-    ),
-    ...plan.ways.flatMap(({ way, uses, draws }) =>
-      way.mostUses === Infinity ? [uses, ...draws.map(({ column }) => column)] : [],
-    ),
-  ]);
-  const loose = await search(plan, given, amounts, within);
-  if (loose.status === 'unknown') return loose;
-  if (loose.status === 'none')
-    return { status: 'impossible', conflict: await conflictOf(plan, given, { amounts, solve, nowMs }) };
+  const loose = await search(plan, given, { amounts: amountsOf(plan), within, known });
+  if (loose.status === 'unknown') return { status: 'unknown', bounds: known };
+  if (loose.status === 'none') return impossible(false);
   const { values, ...proven } = loose;
-  const chosen = courses.map(({ taken }): Row => {
-    const count = values[taken]!;
-    return { name: 'chosen', terms: [[taken, 1]], lower: count, upper: count };
-  });
-  const converted = plan.draws.map(({ column }): [number, number] => [column, 1]);
-  // Mostly the conversions that were found with fractions do, and so few are rounded at once.
-  const idle = plan.ways.filter(({ uses }) => values[uses]! < IDLE).map(({ uses }): [number, number] => [uses, 1]);
-  const unused: Row = { name: 'unused', terms: idle, lower: 0, upper: 0 };
-  const few = await within(builder.minimising(converted, [...chosen, unused]), 0.4);
-  const fewest = 'values' in few ? few : await within(builder.minimising(converted, chosen));
+  const fewest = await fewestDrawn(plan, values, within);
   if ('values' in fewest) return { ...proven, status: 'plan', steps: toSteps(plan, fewest.values) };
-  if (fewest.status === 'unknown') return { status: 'unknown' };
+  const { least, leastAfter } = proven;
+  const bounds = { least, leastAfter };
+  if (fewest.status === 'unknown') return { status: 'unknown', bounds };
   // Those courses do with fractions only: whole hundredths from the start, which takes longer.
-  const whole = await search(plan, given, new Set(), within);
-  if (whole.status === 'unknown') return whole;
-  if (whole.status === 'none')
-    return { status: 'impossible', conflict: await conflictOf(plan, given, { amounts: new Set(), solve, nowMs }) };
-  const { price, isCheapest, values: exact } = whole;
-  return { status: 'plan', isCheapest, least: Math.max(proven.least, whole.least), price, steps: toSteps(plan, exact) };
+  const whole = await search(plan, given, { amounts: new Set(), within, known: bounds });
+  if (whole.status === 'unknown') return { status: 'unknown', bounds };
+  if (whole.status === 'none') return impossible(true);
+  const { values: exact, ...best } = whole;
+  return { ...best, status: 'plan', steps: toSteps(plan, exact) };
 }
 
-interface FoundPlan {
+/** The same courses with whole hundredths, and of those the fewest drawn by conversions. */
+async function fewestDrawn(plan: LaidOutPlan, values: number[], within: Searching['within']): Promise<Solution> {
+  const { builder, courses, ways, draws } = plan;
+  const fixed = new Map(courses.map(({ taken }) => [taken, values[taken]!]));
+  const costs = draws.map(({ column }): [number, number] => [column, 1]);
+  const all = withFixed(builder.minimising(costs), fixed);
+  // Mostly the conversions that were found with fractions do, and so few are rounded at once.
+  const idle = ways.flatMap(({ uses }): [number, number][] => (values[uses]! < IDLE ? [[uses, 0]] : []));
+  const few = withFixed(all, new Map(idle));
+  // Whole conversions draw whole hundredths, if nothing crosses them.
+  const amounts = amountsOf(plan);
+  for (const { uses } of ways) amounts.delete(uses);
+  const first = await within(relaxed(few, amounts), STEP_MS);
+  const exact = 'values' in first ? wholeValues(few, first.values) : null;
+  if ('values' in first && exact) return { ...first, values: exact };
+  const second = first.status === 'none' ? first : await within(few, STEP_MS / 2);
+  return 'values' in second ? second : within(all, 0);
+}
+
+/** How much counts where and is drawn may be fractions at first: what is cheapest is a matter of courses and steps. */
+function amountsOf({ uses, draws, counted, standIns, ways }: LaidOutPlan): Set<number> {
+  const gives = standIns.map((standIn) => ({ column: standIn.gives }));
+  return new Set([
+    ...[...uses, ...draws, ...counted, ...gives].map(({ column }) => column),
+    ...ways.flatMap((own) =>
+      own.way.mostUses === Infinity ? [own.uses, ...own.draws.map(({ column }) => column)] : [],
+    ),
+  ]);
+}
+
+interface FoundPlan extends PriceBounds {
   status: 'plan';
   values: number[];
   isCheapest: boolean;
   price: number;
-  least: number;
 }
 type Found = FoundPlan | { status: 'none' } | { status: 'unknown' };
 
-/** What is cheapest, one objective after the other, when the columns of `loose` may be fractions. */
-async function search(
-  plan: LaidOutPlan,
-  given: PlanCase,
-  loose: Set<number>,
-  within: (problem: IntegerProgramme, share?: number) => ReturnType<SolveLater>,
-): Promise<Found> {
+/** How one search goes about it: which columns may be fractions, within which time, and what is known of the price. */
+interface Searching {
+  amounts: Set<number>;
+  /** Solves, and leaves so many milliseconds, or less than half of what there is, for what comes after it. */
+  within: (problem: IntegerProgramme, keptMs: number) => ReturnType<SolveLater>;
+  known: PriceBounds;
+}
+
+/** What is cheapest, one objective after the other. */
+async function search(plan: LaidOutPlan, given: PlanCase, { amounts, within, known }: Searching): Promise<Found> {
   const kept: Row[] = [];
-  let found: FoundPlan | null = null;
-  for (const objective of objectivesOf(plan, given)) {
-    const problem = relaxed(plan.builder.minimising(objective.costs, [...objective.rows, ...kept]), loose);
-    const solution = await within(problem, found ? 0.5 : 0.8);
-    if (!('values' in solution))
-      return found ?? (solution.status === 'unknown' ? { status: 'unknown' } : { status: 'none' });
+  let found: FoundPlan | undefined;
+  const objectives = objectivesOf(plan, given);
+  let stepsLeft = objectives.length;
+  for (const objective of objectives) {
+    const before: FoundPlan | undefined = found;
+    // Study time is only known where the day is the same.
+    const isSame = before !== undefined && before.isCheapest && before.price <= known.least;
+    const least: number = before === undefined ? known.least : isSame ? (known.leastAfter ?? 0) : 0;
+    const enough = Math.ceil(least / objective.scale - IDLE);
+    const problem = relaxed(plan.builder.minimising(objective.costs, [...objective.rows, ...kept]), amounts);
+    const solution = await within({ ...problem, enough }, STEP_MS * stepsLeft--);
+    if (!('values' in solution)) return before ? { ...before, isCheapest: false } : { status: solution.status };
     const { values } = solution;
-    const isBest = solution.status === 'best';
-    const price = objective.costs.reduce((sum, [column, cost]) => sum + cost * values[column]!, 0);
-    const bound = isBest ? price : Math.min(price, Math.max(0, solution.bound ?? 0));
-    const before: FoundPlan | null = found;
-    const cost: Pick<FoundPlan, 'price' | 'least' | 'isCheapest'> = before ?? {
-      price: price * objective.scale,
-      least: bound * objective.scale,
-      isCheapest: true,
-    };
-    found = { status: 'plan', values, price: cost.price, least: cost.least, isCheapest: isBest && cost.isCheapest };
+    const cost = objective.costs.reduce((sum, [column, each]) => sum + each * values[column]!, 0);
+    const isBest = solution.status === 'best' || cost <= enough + IDLE;
+    const price = cost * objective.scale;
+    const bound: number = isBest ? price : Math.min(price, Math.max(least, (solution.bound ?? 0) * objective.scale));
+    found = before
+      ? { ...before, values, isCheapest: isBest && before.isCheapest, leastAfter: before.isCheapest ? bound : null }
+      : { status: 'plan', values, price, least: bound, leastAfter: null, isCheapest: isBest };
     kept.push(...objective.rows, ...objective.keep(values));
   }
   return found!;
 }
 
-/** Why there is no plan. It is known that there is none: saying why has a time of its own. */
+/** Why there is no plan, by all rules as conditions. It is known that there is none: saying why has a time of its own. */
 function conflictOf(
-  plan: LaidOutPlan,
   given: PlanCase,
-  { amounts, solve, nowMs }: { amounts: Set<number>; solve: SolveLater; nowMs: () => number },
+  areWhole: boolean,
+  { solve, nowMs, until }: { solve: SolveLater; nowMs: () => number; until: number },
 ): Promise<Conflict> {
-  const until = nowMs() + CONFLICT_LIMIT_MS;
+  const plan = layOutPlan(given, { isBounded: false });
+  const latest = Math.max(until, nowMs() + CONFLICT_LIMIT_MS);
   return findConflict(plan, given, {
-    amounts,
-    solve: (problem) => solve(problem, Math.max(20, until - nowMs())),
-    isTimeLeft: () => nowMs() < until,
+    amounts: areWhole ? new Set() : amountsOf(plan),
+    solve: (problem) => solve(problem, Math.max(20, latest - nowMs())),
+    isTimeLeft: () => nowMs() < latest,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Way } from './ways.js';
 import { shareOut } from './gather-supplies.js';
-import type { LaidOutPlan, PlanLot } from './lay-out-plan.js';
+import type { LaidOutPlan } from './lay-out-plan.js';
+import type { PlanLot } from './planning-case.js';
 import type { PlannableCourse } from './plan-options.js';
 
 /** Credit that a conversion takes: of a lot, or of a course or conversion that comes before it in the plan. */
@@ -34,13 +35,18 @@ export function toSteps(plan: LaidOutPlan, values: number[]): PlanStep[] {
     const parts = draws.map(({ heap, column, each }) => ({ heap, centi: values[column]! * each }));
     // A ratio takes all its steps at once, a fixed amount is an order each time.
     const orders = way.mostUses === Infinity ? 1 : count;
+    const spares = new Map(
+      way.products.map(({ heap, centi }) => [heap, centi * count - countedOf(plan, way, heap, values)]),
+    );
     return Array.from({ length: orders }, () =>
       order(plan, way, takeOrder(heaps, parts, orders, way, count), count / orders),
     ).map((step) => {
       for (const { heap, centi } of step.brings) {
         const some = heaps.get(heap) ?? [];
         heaps.set(heap, some);
-        some.push({ from: 'conversion', step, heap, amountCenti: centi });
+        const spare = Math.min(centi, spares.get(heap)!);
+        spares.set(heap, spares.get(heap)! - spare);
+        if (spare > 0) some.push({ from: 'conversion', step, heap, amountCenti: spare });
       }
       return step;
     });
@@ -52,6 +58,12 @@ export function toSteps(plan: LaidOutPlan, values: number[]): PlanStep[] {
     )
     .map((course): PlanStep => ({ do: 'take', course }));
   return inOrder(converts, takes);
+}
+
+/** What of a way's credit in a heap counts, so that others do not draw it; nothing where that is not told apart. */
+function countedOf({ counted }: LaidOutPlan, way: Way, heap: number, values: number[]): number {
+  const column = counted.find((each) => each.own.way === way && each.heap === heap)?.column;
+  return column === undefined ? 0 : values[column]!;
 }
 
 function order({ heaps }: LaidOutPlan, way: Way, taken: Taken[], uses: number): ConvertStep {

@@ -6,7 +6,7 @@ import { carryOut } from '../../../src/programmes/domain/carry-out.js';
 import { evaluateProgramme, type EvaluationCase } from '../../../src/programmes/domain/evaluate-programme.js';
 import type { SolveLater } from '../../../src/programmes/domain/integer-programme.js';
 import { whyLeftOut } from '../../../src/programmes/domain/left-out-words.js';
-import type { PlanCase } from '../../../src/programmes/domain/lay-out-plan.js';
+import type { PlanCase } from '../../../src/programmes/domain/planning-case.js';
 import { plannableCourse, type PlannableCourse } from '../../../src/programmes/domain/plan-options.js';
 import { planPath, type PathPlan } from '../../../src/programmes/domain/plan-path.js';
 import { beforePlan, toPlanCase, type PlanMaterial } from '../../../src/programmes/plan-case.js';
