@@ -16,7 +16,7 @@ export type TriedPlan =
   | { status: 'unknown'; bounds: PriceBounds }
   | { status: 'impossible'; path: Extract<PathPlan, { status: 'impossible' }>; notConsidered: NotConsidered[] }
   /** Credit expires before the plan ends: it is to be planned as on that day. */
-  | { status: 'ends-later'; endsOn: string }
+  | { status: 'ends-later'; endsOn: string; bounds: PriceBounds }
   /** It does not work when it is carried out, because of these rules. */
   | { status: 'unmet'; path: CheapestPath; because: ConversionRule[] }
   | WorkingPlan;
@@ -62,7 +62,7 @@ export async function tryPlan(
   if (path.status === 'impossible') return { status: 'impossible', path, notConsidered };
   const endsOn = objective === 'finish' ? lastDay(path.steps, book.today) : book.today;
   if (credit.lots.some((lot) => !isExpired(lot, care.measuredOn) && isExpired(lot, endsOn)))
-    return { status: 'ends-later', endsOn };
+    return { status: 'ends-later', endsOn, bounds: path };
   await setImmediate();
   const promise = promiseOf(material, waiting, path.steps, endsOn);
   if ('because' in promise) return { status: 'unmet', path, because: promise.because };

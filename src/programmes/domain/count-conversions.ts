@@ -9,6 +9,8 @@ export interface CountedColumn {
   /** Hundredths of one use. */
   centi: number;
   column: number;
+  /** Columns of how many conversions of the way count, one for each cap; none where it cannot bring any. */
+  numbers: number[];
 }
 
 /**
@@ -27,13 +29,14 @@ export function layNumbers(
     byOutcome.set(outcome, parts);
     const ofCap = numbers.get(counted) ?? new Map<WayColumns, number>();
     numbers.set(counted, ofCap);
-    for (const { own, column, centi } of parts) {
+    for (const { own, column, centi, numbers: ofPart } of parts) {
       const { upper } = builder.columns[column]!;
       const orders = own.way.mostUses === Infinity ? 1 : builder.columns[own.uses]!.upper;
       if (upper === 0 || orders === 0) continue;
       const number = ofCap.get(own) ?? builder.column(0, orders);
       if (!ofCap.has(own)) counted.push([number, 1]);
       ofCap.set(own, number);
+      ofPart.push(number);
       builder.row(
         'outcomes',
         [
@@ -68,10 +71,31 @@ function layCounted(
           -Infinity,
           0,
         );
-        return { own, heap, column, centi };
+        return { own, heap, column, centi, numbers: [] };
       }),
   );
   const parts = counted.map(({ column }): [number, number] => [column, 1]);
   builder.row('counted', [...parts, ...uses.map((column): [number, number] => [column, -1])], 0, 0);
   return counted;
+}
+
+/**
+ * Conditions under which a conversion either counts or is there for others to draw: of what is drawn the bank takes the
+ * soonest to expire first, which may be what was to count.
+ */
+export function layUnsplit({ columns }: ProgrammeBuilder, counted: CountedColumn[]): Row[] {
+  return counted.flatMap(({ own, column, centi, numbers }): Row[] => {
+    const most = centi * columns[own.uses]!.upper;
+    if (own.way.mostUses !== Infinity) return [];
+    return numbers.map((number) => ({
+      name: 'unsplit',
+      terms: [
+        [own.uses, centi],
+        [column, -1],
+        [number, most],
+      ],
+      lower: -Infinity,
+      upper: most,
+    }));
+  });
 }

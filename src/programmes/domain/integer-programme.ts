@@ -66,13 +66,16 @@ export function relaxed({ columns, ...rest }: IntegerProgramme, loose: Set<numbe
   return { ...rest, columns: columns.map((column, index) => ({ ...column, mayBeFraction: loose.has(index) })) };
 }
 
-/** The same with some columns fixed. */
-export function withFixed({ columns, ...rest }: IntegerProgramme, fixed: Map<number, number>): IntegerProgramme {
+/** The same with narrower bounds for some columns. */
+export function withBounds(
+  { columns, ...rest }: IntegerProgramme,
+  bounds: Map<number, { lower: number; upper: number }>,
+): IntegerProgramme {
   return {
     ...rest,
     columns: columns.map((column, index) => {
-      const value = fixed.get(index);
-      return value === undefined ? column : { ...column, lower: value, upper: value };
+      const { lower = column.lower, upper = column.upper } = bounds.get(index) ?? {};
+      return { ...column, lower: Math.max(lower, column.lower), upper: Math.min(upper, column.upper) };
     }),
   };
 }

@@ -1,15 +1,8 @@
 import { findConflict, type Conflict } from './find-conflict.js';
-import {
-  relaxed,
-  wholeValues,
-  withFixed,
-  type IntegerProgramme,
-  type Row,
-  type SolveLater,
-  type Solution,
-} from './integer-programme.js';
+import { relaxed, type IntegerProgramme, type Row, type SolveLater } from './integer-programme.js';
 import { layOutPlan, type LaidOutPlan } from './lay-out-plan.js';
 import type { PlanCase } from './planning-case.js';
+import { amountsOf, roundPlan } from './round-plan.js';
 import { toSteps, type PlanStep } from './plan-steps.js';
 
 /** What no plan of the same case has less of: of what is made least, and of study time where it ends on that day. */
@@ -67,6 +60,7 @@ export async function planPath(
   const until = nowMs() + limitMs;
   const within: Searching['within'] = (problem, keptMs) => {
     const left = until - nowMs();
+    if (left < LEAST_MS) return Promise.resolve({ status: 'unknown' });
     return solve(problem, Math.max(LEAST_MS, left - Math.min(keptMs, 0.4 * left)));
   };
   const impossible = async (areWhole: boolean): Promise<PathPlan> => {
@@ -78,7 +72,7 @@ export async function planPath(
   if (loose.status === 'unknown') return { status: 'unknown', bounds: known };
   if (loose.status === 'none') return impossible(false);
   const { values, ...proven } = loose;
-  const fewest = await fewestDrawn(plan, values, within);
+  const fewest = await roundPlan(plan, values, (problem) => within(problem, STEP_MS / 2));
   if ('values' in fewest) return { ...proven, status: 'plan', steps: toSteps(plan, fewest.values) };
   const { least, leastAfter } = proven;
   const bounds = { least, leastAfter };
@@ -89,36 +83,6 @@ export async function planPath(
   if (whole.status === 'none') return impossible(true);
   const { values: exact, ...best } = whole;
   return { ...best, status: 'plan', steps: toSteps(plan, exact) };
-}
-
-/** The same courses with whole hundredths, and of those the fewest drawn by conversions. */
-async function fewestDrawn(plan: LaidOutPlan, values: number[], within: Searching['within']): Promise<Solution> {
-  const { builder, courses, ways, draws } = plan;
-  const fixed = new Map(courses.map(({ taken }) => [taken, values[taken]!]));
-  const costs = draws.map(({ column }): [number, number] => [column, 1]);
-  const all = withFixed(builder.minimising(costs), fixed);
-  // Mostly the conversions that were found with fractions do, and so few are rounded at once.
-  const idle = ways.flatMap(({ uses }): [number, number][] => (values[uses]! < IDLE ? [[uses, 0]] : []));
-  const few = withFixed(all, new Map(idle));
-  // Whole conversions draw whole hundredths, if nothing crosses them.
-  const amounts = amountsOf(plan);
-  for (const { uses } of ways) amounts.delete(uses);
-  const first = await within(relaxed(few, amounts), STEP_MS);
-  const exact = 'values' in first ? wholeValues(few, first.values) : null;
-  if ('values' in first && exact) return { ...first, values: exact };
-  const second = first.status === 'none' ? first : await within(few, STEP_MS / 2);
-  return 'values' in second ? second : within(all, 0);
-}
-
-/** How much counts where and is drawn may be fractions at first: what is cheapest is a matter of courses and steps. */
-function amountsOf({ uses, draws, counted, standIns, ways }: LaidOutPlan): Set<number> {
-  const gives = standIns.map((standIn) => ({ column: standIn.gives }));
-  return new Set([
-    ...[...uses, ...draws, ...counted, ...gives].map(({ column }) => column),
-    ...ways.flatMap((own) =>
-      own.way.mostUses === Infinity ? [own.uses, ...own.draws.map(({ column }) => column)] : [],
-    ),
-  ]);
 }
 
 interface FoundPlan extends PriceBounds {
@@ -156,7 +120,8 @@ async function search(plan: LaidOutPlan, given: PlanCase, { amounts, within, kno
     const cost = objective.costs.reduce((sum, [column, each]) => sum + each * values[column]!, 0);
     const isBest = solution.status === 'best' || cost <= enough + IDLE;
     const price = cost * objective.scale;
-    const bound: number = isBest ? price : Math.min(price, Math.max(least, (solution.bound ?? 0) * objective.scale));
+    const proven = Math.ceil((solution.bound ?? 0) - IDLE) * objective.scale;
+    const bound: number = isBest ? price : Math.min(price, Math.max(least, proven));
     found = before
       ? { ...before, values, isCheapest: isBest && before.isCheapest, leastAfter: before.isCheapest ? bound : null }
       : { status: 'plan', values, price, least: bound, leastAfter: null, isCheapest: isBest };
