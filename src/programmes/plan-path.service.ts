@@ -56,6 +56,8 @@ export class PlanPath {
    */
   async run(asked: PlanAsked): Promise<PlannedPath> {
     requireCosts(asked);
+    const sinceMs = performance.now();
+    this.solver.wake();
     const nowMs = this.clock.nowMs();
     const today = shanghaiDay(nowMs);
     const pack = this.policies.inForceOn(today);
@@ -75,6 +77,7 @@ export class PlanPath {
       waiting,
       (problem, limit) => this.solver.solve(problem, limit),
       () => performance.now(),
+      { sinceMs },
     );
     if (!found) throw new Refusal('plan-not-found-in-time');
     const { sources } = material.credit;

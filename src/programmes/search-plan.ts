@@ -28,8 +28,6 @@ const MOST_CLASHES = 6;
 const ANSWER_MS = 900;
 /** Kept for carrying out and evaluating what was found. */
 const PROMISE_MS = 60;
-/** Kept for what surely works, where what is cheaper is not found in time. */
-const SURE_MS = 250;
 
 /** When somebody asked, and how long they wait. */
 export interface Patience {
@@ -76,23 +74,21 @@ class PlanSearch {
     this.hasNumberedFloor = material.programme.floors.some(countsOutcomes);
   }
 
+  /** The cheapest, or the best of what is found by then. */
   async run(untilMs: number): Promise<FoundPlan | null> {
     const { nowMs } = this.how;
     const end = untilMs - PROMISE_MS;
     let best: WorkingPlan | null = null;
     let last: TriedPlan['status'] = 'unknown';
     for (const care of this.hasNumberedFloor ? (['loose', 'close'] as const) : (['close'] as const)) {
-      const tried = await this.try({ care }, Math.max(end - SURE_MS, (nowMs() + end) / 2));
+      const tried = await this.try({ care }, care === 'loose' ? (nowMs() + end) / 2 : end);
       if (tried.status === 'impossible') return this.none(tried);
       last = tried.status;
       if (tried.status === 'works') best = tried;
       if (best) break;
     }
     const isEnough = () => best !== null && (this.isProven(best) || nowMs() > end - PROMISE_MS);
-    if (!isEnough()) {
-      const sure = await this.try({ care: 'strict' }, end);
-      best = cheaper(best, sure);
-    }
+    if (!isEnough()) best = cheaper(best, await this.try({ care: 'strict' }, end));
     // What takes too long closely takes longer finely.
     if (last === 'unmet' && !isEnough()) {
       const fine = await this.try({ care: 'fine' }, end);
@@ -101,6 +97,12 @@ class PlanSearch {
       best = cheaper(best, fine);
     }
     return best && this.found(best);
+  }
+
+  /** What surely works, for those who have waited already. */
+  async sure(untilMs: number): Promise<FoundPlan | null> {
+    const tried = await this.try({ care: 'strict' }, untilMs);
+    return tried.status === 'works' ? this.found(tried) : null;
   }
 
   async apart(): Promise<FoundPlan | null> {

@@ -8,7 +8,9 @@ import { highsOptions, toHighsModel } from './highs-model.js';
 const HIGHS = pathToFileURL(createRequire(import.meta.url).resolve('highs')).href;
 
 /** Past its own limit a search is given this long, then the thread is ended: the solver does not look at the clock everywhere. */
-const GRACE_MS = 1_500;
+const GRACE_MS = 500;
+/** What waited for others has at least so long. */
+const LEAST_MS = 20;
 
 /**
  * What runs in the thread: plain text, because it must run the same from sources and from the build. It answers each
@@ -60,9 +62,15 @@ export class SolverThread implements OnModuleDestroy {
   private count = 0;
   private last: Promise<unknown> = Promise.resolve();
 
-  /** The solution within a time limit, checked exactly. Throws when the solver fails. */
+  /** Has the solver loaded by the time it is asked: some 0.2 s, once. */
+  wake(): void {
+    this.start();
+  }
+
+  /** The solution within a time limit, waiting included, checked exactly. Throws when the solver fails. */
   solve(programme: IntegerProgramme, timeLimitMs: number): Promise<Solution> {
-    const next = this.last.then(() => this.ask(programme, timeLimitMs));
+    const until = performance.now() + timeLimitMs;
+    const next = this.last.then(() => this.ask(programme, Math.max(LEAST_MS, until - performance.now())));
     this.last = next.catch(() => undefined);
     return next;
   }
@@ -80,7 +88,7 @@ export class SolverThread implements OnModuleDestroy {
     });
     if (failed !== undefined) throw new Error(`The solver failed: ${failed}`);
     if (status === INFEASIBLE) return { status: 'none' };
-    if (!values) return { status: 'unknown' };
+    if (!values) return { status: 'unknown', bound };
     return { status: BEST.includes(status!) ? 'best' : 'found', values: exactValues(programme, values), bound };
   }
 

@@ -21,7 +21,10 @@ export interface IntegerProgramme {
  * How a search ended: `best` is proven, `found` fits but the time ran out before it was proven, `none` cannot be. No
  * solution costs less than `bound`.
  */
-export type Solution = { status: 'best' | 'found'; values: number[]; bound?: number } | { status: 'none' | 'unknown' };
+export type Solution =
+  | { status: 'best' | 'found'; values: number[]; bound?: number }
+  | { status: 'unknown'; bound?: number }
+  | { status: 'none' };
 
 /** Solves in the calling thread; only for the small programmes of one learner's evaluation. */
 export type Solve = (programme: IntegerProgramme) => Solution;

@@ -1,5 +1,12 @@
 import { findConflict, type Conflict } from './find-conflict.js';
-import { relaxed, type IntegerProgramme, type Row, type SolveLater } from './integer-programme.js';
+import {
+  relaxed,
+  withBounds,
+  type IntegerProgramme,
+  type Row,
+  type Solution,
+  type SolveLater,
+} from './integer-programme.js';
 import { layOutPlan, type LaidOutPlan } from './lay-out-plan.js';
 import type { PlanCase } from './planning-case.js';
 import { amountsOf, roundPlan } from './round-plan.js';
@@ -69,7 +76,7 @@ export async function planPath(
   };
   const plan = layOutPlan(given);
   const loose = await search(plan, given, { amounts: amountsOf(plan), within, known });
-  if (loose.status === 'unknown') return { status: 'unknown', bounds: known };
+  if (loose.status === 'unknown') return loose;
   if (loose.status === 'none') return impossible(false);
   const { values, ...proven } = loose;
   const fewest = await roundPlan(plan, values, (problem) => within(problem, STEP_MS / 2));
@@ -79,7 +86,7 @@ export async function planPath(
   if (fewest.status === 'unknown') return { status: 'unknown', bounds };
   // Those courses do with fractions only: whole hundredths from the start, which takes longer.
   const whole = await search(plan, given, { amounts: new Set(), within, known: bounds });
-  if (whole.status === 'unknown') return { status: 'unknown', bounds };
+  if (whole.status === 'unknown') return whole;
   if (whole.status === 'none') return impossible(true);
   const { values: exact, ...best } = whole;
   return { ...best, status: 'plan', steps: toSteps(plan, exact) };
@@ -91,7 +98,7 @@ interface FoundPlan extends PriceBounds {
   isCheapest: boolean;
   price: number;
 }
-type Found = FoundPlan | { status: 'none' } | { status: 'unknown' };
+type Found = FoundPlan | { status: 'none' } | { status: 'unknown'; bounds: PriceBounds };
 
 /** How one search goes about it: which columns may be fractions, within which time, and what is known of the price. */
 interface Searching {
@@ -102,7 +109,8 @@ interface Searching {
 }
 
 /** What is cheapest, one objective after the other. */
-async function search(plan: LaidOutPlan, given: PlanCase, { amounts, within, known }: Searching): Promise<Found> {
+async function search(plan: LaidOutPlan, given: PlanCase, how: Searching): Promise<Found> {
+  const { amounts, known } = how;
   const kept: Row[] = [];
   let found: FoundPlan | undefined;
   const objectives = objectivesOf(plan, given);
@@ -114,20 +122,46 @@ async function search(plan: LaidOutPlan, given: PlanCase, { amounts, within, kno
     const least: number = before === undefined ? known.least : isSame ? (known.leastAfter ?? 0) : 0;
     const enough = Math.ceil(least / objective.scale - IDLE);
     const problem = relaxed(plan.builder.minimising(objective.costs, [...objective.rows, ...kept]), amounts);
-    const solution = await within({ ...problem, enough }, STEP_MS * stepsLeft--);
-    if (!('values' in solution)) return before ? { ...before, isCheapest: false } : { status: solution.status };
+    const solution = await cheapest({ ...problem, enough }, plan, (one, keptMs) =>
+      how.within(one, keptMs + STEP_MS * stepsLeft),
+    );
+    if (before && !('values' in solution)) return { ...before, isCheapest: false };
+    if (solution.status === 'none') return solution;
+    const proven = Math.max(least, Math.ceil((solution.bound ?? 0) - IDLE) * objective.scale);
+    if (solution.status === 'unknown') return { status: 'unknown', bounds: { least: proven, leastAfter: null } };
     const { values } = solution;
-    const cost = objective.costs.reduce((sum, [column, each]) => sum + each * values[column]!, 0);
+    const cost = costOf(problem, values);
     const isBest = solution.status === 'best' || cost <= enough + IDLE;
     const price = cost * objective.scale;
-    const proven = Math.ceil((solution.bound ?? 0) - IDLE) * objective.scale;
-    const bound: number = isBest ? price : Math.min(price, Math.max(least, proven));
+    const bound: number = isBest ? price : Math.min(price, proven);
     found = before
       ? { ...before, values, isCheapest: isBest && before.isCheapest, leastAfter: before.isCheapest ? bound : null }
       : { status: 'plan', values, price, least: bound, leastAfter: null, isCheapest: isBest };
     kept.push(...objective.rows, ...objective.keep(values));
+    stepsLeft -= 1;
   }
   return found!;
+}
+
+/**
+ * The cheapest solution; where that is not proven in time, the cheaper of what was found and of what is found without
+ * conversions under a cap on a number, which is a matter of some tens of milliseconds.
+ */
+async function cheapest(
+  problem: IntegerProgramme,
+  { counted }: LaidOutPlan,
+  within: Searching['within'],
+): Promise<Solution> {
+  const numbers = counted.flatMap((each) => each.numbers);
+  const any = await within(problem, numbers.length > 0 ? STEP_MS : 0);
+  if (numbers.length === 0 || any.status === 'best' || any.status === 'none') return any;
+  const few = await within(withBounds(problem, new Map(numbers.map((column) => [column, { lower: 0, upper: 0 }]))), 0);
+  if (!('values' in few) || ('values' in any && costOf(problem, any.values) <= costOf(problem, few.values))) return any;
+  return { status: 'found', values: few.values, bound: any.bound };
+}
+
+function costOf({ columns }: IntegerProgramme, values: number[]): number {
+  return columns.reduce((sum, { cost }, index) => sum + cost * values[index]!, 0);
 }
 
 /** Why there is no plan, by all rules as conditions. It is known that there is none: saying why has a time of its own. */

@@ -6,6 +6,8 @@ import { carryOut } from '../../../src/programmes/domain/carry-out.js';
 import { evaluateProgramme, type EvaluationCase } from '../../../src/programmes/domain/evaluate-programme.js';
 import type { SolveLater } from '../../../src/programmes/domain/integer-programme.js';
 import { whyLeftOut } from '../../../src/programmes/domain/left-out-words.js';
+import { layOutPlan } from '../../../src/programmes/domain/lay-out-plan.js';
+import type { PlanCare } from '../../../src/programmes/domain/plan-credit.js';
 import type { PlanCase } from '../../../src/programmes/domain/planning-case.js';
 import { plannableCourse, type PlannableCourse } from '../../../src/programmes/domain/plan-options.js';
 import { planPath, type PathPlan } from '../../../src/programmes/domain/plan-path.js';
@@ -161,8 +163,8 @@ function materialOf(given: EvaluationCase, some: Offer[]): PlanMaterial {
   };
 }
 
-function planCase(given: EvaluationCase, some: Offer[]): PlanCase {
-  return toPlanCase(materialOf(given, some), { measuredOn: TODAY, care: 'fine', isApart: false, dropped: new Set() });
+function planCase(given: EvaluationCase, some: Offer[], care: PlanCare = 'fine'): PlanCase {
+  return toPlanCase(materialOf(given, some), { measuredOn: TODAY, care, isApart: false, dropped: new Set() });
 }
 
 const solveNow: SolveLater = (problem, limit) => Promise.resolve(solve(problem, limit));
@@ -224,6 +226,28 @@ describe('a plan', () => {
         if (evaluateProgramme(given).isMet) expect(path).toMatchObject({ status: 'plan', steps: [] });
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('costs the same where what no plan needs is left out of the search', () => {
+    fc.assert(
+      fc.property(
+        programmes,
+        credits,
+        offers,
+        fc.constantFrom<PlanCare>('loose', 'close', 'fine'),
+        (file, some, offered, care) => {
+          const asked = planCase(caseOf(file, some), offered, care);
+          const prices = [true, false].map((isBounded) => {
+            const { builder, courses } = layOutPlan(asked, { isBounded });
+            const solution = solve(builder.minimising(courses.map(({ taken, price }) => [taken, price])));
+            if (!('values' in solution)) return solution.status;
+            return courses.reduce((sum, { taken, price }) => sum + price * solution.values[taken]!, 0);
+          });
+          expect(prices[0]).toBe(prices[1]);
+        },
+      ),
+      { numRuns: 60 },
     );
   });
 
