@@ -56,13 +56,14 @@ export async function tryPlan(
   await setImmediate();
   const given = toPlanCase(material, care);
   await setImmediate();
-  const path = await planPath(given, solveLater, nowMs, { limitMs: Math.max(LEAST_MS, untilMs - nowMs()), known });
+  const expiresBy = (day: string) => credit.lots.some((lot) => !isExpired(lot, care.measuredOn) && isExpired(lot, day));
+  const limitMs = Math.max(LEAST_MS, untilMs - nowMs());
+  const path = await planPath(given, solveLater, nowMs, { limitMs, known, endsLate: expiresBy });
   const { notConsidered } = given.ways;
-  if (path.status === 'unknown') return path;
+  if (path.status === 'unknown' || path.status === 'ends-later') return path;
   if (path.status === 'impossible') return { status: 'impossible', path, notConsidered };
   const endsOn = objective === 'finish' ? lastDay(path.steps, book.today) : book.today;
-  if (credit.lots.some((lot) => !isExpired(lot, care.measuredOn) && isExpired(lot, endsOn)))
-    return { status: 'ends-later', endsOn, bounds: path };
+  if (expiresBy(endsOn)) return { status: 'ends-later', endsOn, bounds: path };
   await setImmediate();
   const promise = promiseOf(material, waiting, path.steps, endsOn);
   if ('because' in promise) return { status: 'unmet', path, because: promise.because };

@@ -93,7 +93,8 @@ class ConflictSearch {
     // Mostly there is one conflict, and leaving out any rule of it ends it.
     for (const name of known) {
       if (!this.isTimeLeft()) return { rules: known, isSmallest: false };
-      rests.push(await this.restOf(known.filter((other) => other !== name)));
+      const others = await this.solve(this.keeping(new Set(this.names.filter((other) => other !== name))));
+      rests.push('values' in others ? [name] : await this.restOf(known.filter((other) => other !== name)));
     }
     for (;;) {
       const fewest = await this.oneOfEach(rests);

@@ -32,10 +32,22 @@ export interface CheapestPath extends PriceBounds {
 
 /** The cheapest way to an award, why there is none, or that the time ran out, with what is known of the price by then. */
 export type PathPlan =
-  CheapestPath | { status: 'impossible'; conflict: Conflict } | { status: 'unknown'; bounds: PriceBounds };
+  | CheapestPath
+  | { status: 'impossible'; conflict: Conflict }
+  | { status: 'unknown'; bounds: PriceBounds }
+  /** No plan ends before this day, which is said to be late. */
+  | EndsLate;
+
+interface EndsLate {
+  status: 'ends-later';
+  endsOn: string;
+  bounds: PriceBounds;
+}
 
 /** What a search may take and begins with. */
 export interface PathSearch {
+  /** True where a plan that ends on this day is to be searched again, with what is there by then. */
+  endsLate?: (day: string) => boolean;
   /** For all solving together; a plan that is not proven the cheapest by then says so. */
   limitMs?: number;
   /** What is known of every plan from searches that leave nothing out. */
@@ -62,7 +74,7 @@ export async function planPath(
   given: PlanCase,
   solve: SolveLater,
   nowMs: () => number,
-  { limitMs = PLAN_LIMIT_MS, known = NOTHING_KNOWN }: PathSearch = {},
+  { limitMs = PLAN_LIMIT_MS, known = NOTHING_KNOWN, endsLate = () => false }: PathSearch = {},
 ): Promise<PathPlan> {
   const until = nowMs() + limitMs;
   const within: Searching['within'] = (problem, keptMs) => {
@@ -75,8 +87,8 @@ export async function planPath(
     return { status: 'impossible', conflict };
   };
   const plan = layOutPlan(given);
-  const loose = await search(plan, given, { amounts: amountsOf(plan), within, known });
-  if (loose.status === 'unknown') return loose;
+  const loose = await search(plan, given, { amounts: amountsOf(plan), within, known, endsLate });
+  if (loose.status === 'unknown' || loose.status === 'ends-later') return loose;
   if (loose.status === 'none') return impossible(false);
   const { values, ...proven } = loose;
   const fewest = await roundPlan(plan, values, (problem) => within(problem, STEP_MS / 2));
@@ -85,8 +97,8 @@ export async function planPath(
   const bounds = { least, leastAfter };
   if (fewest.status === 'unknown') return { status: 'unknown', bounds };
   // Those courses do with fractions only: whole hundredths from the start, which takes longer.
-  const whole = await search(plan, given, { amounts: new Set(), within, known: bounds });
-  if (whole.status === 'unknown') return whole;
+  const whole = await search(plan, given, { amounts: new Set(), within, known: bounds, endsLate });
+  if (whole.status === 'unknown' || whole.status === 'ends-later') return whole;
   if (whole.status === 'none') return impossible(true);
   const { values: exact, ...best } = whole;
   return { ...best, status: 'plan', steps: toSteps(plan, exact) };
@@ -98,7 +110,7 @@ interface FoundPlan extends PriceBounds {
   isCheapest: boolean;
   price: number;
 }
-type Found = FoundPlan | { status: 'none' } | { status: 'unknown'; bounds: PriceBounds };
+type Found = FoundPlan | EndsLate | { status: 'none' } | { status: 'unknown'; bounds: PriceBounds };
 
 /** How one search goes about it: which columns may be fractions, within which time, and what is known of the price. */
 interface Searching {
@@ -106,6 +118,7 @@ interface Searching {
   /** Solves, and leaves so many milliseconds, or less than half of what there is, for what comes after it. */
   within: (problem: IntegerProgramme, keptMs: number) => ReturnType<SolveLater>;
   known: PriceBounds;
+  endsLate: (day: string) => boolean;
 }
 
 /** What is cheapest, one objective after the other. */
@@ -137,6 +150,9 @@ async function search(plan: LaidOutPlan, given: PlanCase, how: Searching): Promi
     found = before
       ? { ...before, values, isCheapest: isBest && before.isCheapest, leastAfter: before.isCheapest ? bound : null }
       : { status: 'plan', values, price, least: bound, leastAfter: null, isCheapest: isBest };
+    const endsOn = isBest ? objective.endsOn(cost) : null;
+    if (endsOn !== null && how.endsLate(endsOn))
+      return { status: 'ends-later', endsOn, bounds: { least: price, leastAfter: null } };
     kept.push(...objective.rows, ...objective.keep(values));
     stepsLeft -= 1;
   }
@@ -186,12 +202,14 @@ interface ObjectiveStep {
   scale: number;
   rows: Row[];
   keep(values: number[]): Row[];
+  /** Day on which a plan ends that comes to so much; null where the sum does not say it. */
+  endsOn(cost: number): string | null;
 }
 
 function objectivesOf({ builder, courses }: LaidOutPlan, { objective }: PlanCase): ObjectiveStep[] {
   const scale = divisorOf(courses.map(({ price }) => price));
   const prices = courses.map(({ taken, price }): [number, number] => [taken, price / scale]);
-  const price: ObjectiveStep = { costs: prices, scale, rows: [], keep: () => [] };
+  const price: ObjectiveStep = { costs: prices, scale, rows: [], keep: () => [], endsOn: () => null };
   if (objective !== 'finish') return [price];
   const days = courses.map(({ courses: [course] }) => dayNumber(course!.facts.endsOn));
   const [first, last] = [Math.min(...days), Math.max(...days)];
@@ -209,7 +227,12 @@ function objectivesOf({ builder, courses }: LaidOutPlan, { objective }: PlanCase
   const keep = (values: number[]): Row[] => [
     { name: 'finish', terms: [[finish, 1]], lower: 0, upper: values[finish]! },
   ];
-  return [{ costs: [[finish, 1]], scale: 1, rows, keep }, price];
+  const endsOn = (cost: number) => (cost < 1 ? null : dayOf(first + Math.round(cost) - 1));
+  return [{ costs: [[finish, 1]], scale: 1, rows, keep, endsOn }, price];
+}
+
+function dayOf(number: number): string {
+  return new Date(number * 86_400_000).toISOString().slice(0, 10);
 }
 
 function dayNumber(day: string): number {
