@@ -28,6 +28,8 @@ const MOST_CLASHES = 6;
 const ANSWER_MS = 900;
 /** Kept for carrying out and evaluating what was found. */
 const PROMISE_MS = 60;
+/** Kept for what surely works, where the cheapest does not once it is carried out. */
+const SURE_MS = 150;
 
 /** When somebody asked, and how long they wait. */
 export interface Patience {
@@ -81,7 +83,7 @@ class PlanSearch {
     let best: WorkingPlan | null = null;
     let last: TriedPlan['status'] = 'unknown';
     for (const care of this.hasNumberedFloor ? (['loose', 'close'] as const) : (['close'] as const)) {
-      const tried = await this.try({ care }, care === 'loose' ? (nowMs() + end) / 2 : end);
+      const tried = await this.try({ care }, care === 'loose' ? (nowMs() + end) / 2 : end - SURE_MS);
       if (tried.status === 'impossible') return this.none(tried);
       last = tried.status;
       if (tried.status === 'works') best = tried;

@@ -57,7 +57,7 @@ export interface PathSearch {
 /** Where nobody says how long it may take. */
 export const PLAN_LIMIT_MS = 2_500;
 /** Why there is no plan is looked for at least so long. */
-const CONFLICT_LIMIT_MS = 350;
+const CONFLICT_LIMIT_MS = 600;
 /** Kept for each search that comes after the first. */
 const STEP_MS = 150;
 /** Shorter than this no search is worth its while. */
