@@ -1,13 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { toIsoInstant } from '../kernel/clock.js';
 import { formatCredit } from '../kernel/credit.js';
+import type { RefusalCode } from '../kernel/refusal.js';
 import { ROLES } from '../platform/auth/caller.js';
+import { toProblem } from '../platform/problems/problem.js';
+import type { Named } from '../policy/domain/schema-parts.js';
 import { CASE_STATES, STEP_NAMES, type CaseState } from './domain/case-states.js';
 import type { WorthDecision } from './domain/decide-worth.js';
 import { appealPanelOf, appealVotesOf, type AppealVote } from './domain/appeal-panel.js';
 import { panelOf, votesOf, type PanelVote } from './domain/panel.js';
 import type { CaseStep, RecognitionCase } from './domain/recognition-case.js';
-import type { ReviewedWorth } from './domain/worth.js';
+import type { ReviewedWorth, WorthCheck } from './domain/worth.js';
+import { passedWords } from './domain/worth-words.js';
 
 const ID = '0198c1f0-7a3e-7c60-9d7e-3f0b6a1c2d4e';
 const INSTANT = '2024-06-10T02:00:00.000Z';
@@ -22,8 +26,21 @@ export class WorthCheckResponse {
   @ApiProperty({ example: true }) passed!: boolean;
   @ApiProperty({ ...nullableText(null), description: '未通过时的问题代码 Problem code when it failed' }) code!:
     string | null;
+  @ApiProperty({ example: '证书数量：上限 3，已用 1，尚余 2，申请 1，计入 1' }) words!: string;
+  @ApiProperty({ example: 'Certificates: limit 3, used 1, left 2, asked 1, counted 1' }) wordsEn!: string;
   @ApiProperty({ type: Object, example: { cap: 'certificates', limit: '3', used: '1', left: '2', asked: '1' } })
   facts!: unknown;
+
+  static of(told: WorthCheck): WorthCheckResponse {
+    const { check, isPassed, code, facts } = told;
+    const { zh, en } = code === null ? passedWords(told) : failedWords(code, facts);
+    return { check, passed: isPassed, code, words: zh, wordsEn: en, facts };
+  }
+}
+
+function failedWords(code: RefusalCode, facts: WorthCheck['facts']): Named {
+  const { detail, detailEn } = toProblem({ code, details: facts });
+  return { zh: detail, en: detailEn };
 }
 
 /** A decision that explains itself: from raw to standard credit, check by check. */
@@ -45,7 +62,7 @@ export class WorthDecisionResponse {
       asked: formatCredit(askedCenti),
       standard: formatCredit(centi),
       creditType,
-      checks: checks.map(({ check, isPassed, code, facts }) => ({ check, passed: isPassed, code, facts })),
+      checks: checks.map(WorthCheckResponse.of),
     };
   }
 }

@@ -58,7 +58,7 @@ describe('recognition', () => {
         checks: [
           { check: 'worth', passed: true, facts: { rate: '2:1', limit: '6.00', asked: '2.00' } },
           { check: 'level', passed: true },
-          { check: 'validity', passed: true, facts: { validUntil: '2031-05-20' } },
+          { check: 'validity', passed: true, words: '取得于 2024-05-20，有效至 2031-05-20' },
           { check: 'cap', passed: true, facts: { cap: 'recognised-a-year', limit: '20.00', used: '0.00' } },
         ],
       },
