@@ -28,7 +28,7 @@ import { VerifyConversions } from './verify-conversions.service.js';
     ...[ListHolds, QuoteConversion, ReadConversion, ReleaseHolds, ReplayConversions],
     ...[SettleConversion, VerifyConversions],
   ],
-  exports: [ConvertCredit, ReplayConversions],
+  exports: [ConvertCredit, ReadConversion, ReplayConversions],
 })
 export class ConversionModule implements OnModuleInit {
   constructor(

@@ -1,5 +1,6 @@
 export { ConvertCredit } from './convert-credit.service.js';
 export { QuoteConversion } from './quote-conversion.service.js';
+export { ReadConversion } from './read-conversion.service.js';
 export { ReleaseHolds } from './release-holds.service.js';
 export { readPlanningBook, type PlanningBook } from './read-planning-book.js';
 export { ReplayConversions, type CreditBefore } from './replay-conversions.service.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CertificatesModule } from '../certificates/certificates.module.js';
+import { ConversionModule } from '../conversion/conversion.module.js';
 import { LearnersModule } from '../learners/learners.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
@@ -20,7 +21,7 @@ import { VerificationPagesController } from './verification-pages.controller.js'
 
 /** The pages: server-rendered, read-only, without script, over the features' ports. */
 @Module({
-  imports: [CertificatesModule, LearnersModule, ProgrammesModule, ProvidersModule, RewardsModule],
+  imports: [CertificatesModule, ConversionModule, LearnersModule, ProgrammesModule, ProvidersModule, RewardsModule],
   controllers: [
     HomeController,
     LearnerPagesController,

@@ -53,6 +53,15 @@ describe('pages over HTTP', () => {
     );
   });
 
+  it('tell what every check of a conversion compared', async () => {
+    const learner = await seed.learner('王示例');
+    await seed.attendDays(await seed.course(), learner, 2);
+    const conversion = await seed.convert(learner, 'leisure', 'vocational', '0.12');
+    const { text } = await page(`/entries/${conversion}`, learner.key).expect(200);
+    expect(text).toContain('0.12 学分按 2:1 换算，没有零头');
+    expect(text).toContain('上限 0.47，已用 0.00，尚余 0.47，申请 0.06');
+  });
+
   it('of somebody else look like pages of nobody', async () => {
     const none = withoutInstance((await page(`/learners/${NOWHERE}`, other.key).expect(404)).text);
     for (const path of pagesOf()) {

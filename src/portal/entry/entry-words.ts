@@ -27,10 +27,10 @@ const CAPS: Record<string, Named> = {
   day: { zh: '每日上限', en: 'the daily limit' },
 };
 
-type Story = Pick<EntryStory, 'entry' | 'root' | 'session' | 'course' | 'pack'>;
+type Story = Pick<EntryStory, 'entry' | 'root' | 'session' | 'course' | 'pack' | 'checks'>;
 
 /** The rules that decided an entry, one sentence each; none where no rule did. */
-export function ruleWords({ root, session, course, pack }: Story): Named[] {
+export function ruleWords({ root, session, course, pack }: Omit<Story, 'checks'>): Named[] {
   if (!pack) return [];
   const taught = session ?? course;
   const activity = taught ? activityTypeOf(pack, taught.activityType) : undefined;
@@ -64,12 +64,13 @@ function tariffBehind({ session, course, pack }: Pick<Story, 'session' | 'course
 
 /**
  * How the numbers of an entry came about, step by step, from its own postings: what was submitted, what a cap cut off,
- * what was left from before, what became credit, what is left now; of a recognition, raw and standard credit. Empty for
- * entries that have neither.
+ * what was left from before, what became credit, what is left now; of a recognition, raw and standard credit; of a
+ * conversion, what each of its checks compared. Empty for entries that have neither.
  */
 export function calculationWords(story: Story): Named[] {
   const { entry } = story;
   if (entry.kind === 'recognition') return recognitionWords(entry.detail);
+  if (story.checks.length > 0) return entry.kind === 'reversal' ? [] : story.checks;
   const attended = entry.postings.find(({ source }) => source === 'attended');
   if (entry.kind === 'merge') return mergeWords(entry.postings);
   const gathered = entry.postings.find(({ destination, unit }) => unit === 'second' && destination.startsWith('time'));

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Provenance, type Source } from '../../certificates/certificates.port.js';
+import { ReadConversion, sayCheck } from '../../conversion/conversion.port.js';
 import { Refusal } from '../../kernel/refusal.js';
+import { entryId } from '../../ledger/domain/entry.js';
 import { Statements, type StatedEntry } from '../../ledger/statements.service.js';
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
+import type { Named } from '../../policy/domain/schema-parts.js';
 import { Policies } from '../../policy/policy.port.js';
 import { SessionCatalogue, type CourseFacts, type SessionFacts } from '../../providers/providers.port.js';
 
@@ -22,6 +25,8 @@ export interface EntryStory {
   course: CourseFacts | null;
   /** The rules that decided; null where none did. */
   pack: PolicyPack | null;
+  /** What every check of a conversion compared; empty for all other entries. */
+  checks: Named[];
   /** Versions of the entries that brought the lots of the postings in. */
   lotOrigins: Map<number, number>;
 }
@@ -34,6 +39,7 @@ export class ReadEntryStory {
     private readonly provenance: Provenance,
     private readonly catalogue: SessionCatalogue,
     private readonly policies: Policies,
+    private readonly conversions: ReadConversion,
   ) {}
 
   /** Refuses with `not-found`. */
@@ -53,8 +59,15 @@ export class ReadEntryStory {
       unitNames: session ? await this.catalogue.unitNames(session.unitCode) : [],
       course: root.kind === 'completion' ? await this.catalogue.courseById(subject) : null,
       pack: entry.policyVersion === null ? null : this.policies.byVersion(entry.policyVersion),
+      checks: await this.checksOf(root),
       lotOrigins: new Map(lots.map((lot) => [lot.lot, lot.version])),
     };
+  }
+
+  private async checksOf({ kind, learnerId, version }: StatedEntry): Promise<Named[]> {
+    if (!['conversion', 'hold', 'release'].includes(kind)) return [];
+    const { decision } = await this.conversions.run(entryId(learnerId, version));
+    return decision.checks.map(sayCheck);
   }
 
   private async rootOf(entry: StatedEntry): Promise<StatedEntry> {

@@ -46,7 +46,9 @@ function wordsOf(postings: Posting[], detail: unknown = null, rules = pack): str
   };
   // The rules are found by these two fields of a session alone.
   const visited = session as Parameters<typeof calculationWords>[0]['session'];
-  return calculationWords({ entry, root: entry, session: visited, course: null, pack: rules }).map(({ zh }) => zh);
+  return calculationWords({ entry, root: entry, session: visited, course: null, pack: rules, checks: [] }).map(
+    ({ zh }) => zh,
+  );
 }
 
 describe('how the numbers of an entry came about', () => {
