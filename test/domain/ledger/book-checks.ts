@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
+import { addYears, shanghaiDay } from '../../../src/kernel/clock.js';
 import { isLearnerSide } from '../../../src/ledger/domain/accounts.js';
 import { auditBook } from '../../../src/ledger/domain/audit-book.js';
 import type { Entry, Posting } from '../../../src/ledger/domain/entry.js';
 import { foldBalances } from '../../../src/ledger/domain/fold-balances.js';
 import { foldLots, type Lot } from '../../../src/ledger/domain/lots.js';
 import { summarise } from '../../../src/ledger/domain/summarise.js';
+import { creditTypeOf } from '../../../src/policy/domain/policy-pack.js';
 import { stepOf, type MemoryBank } from './memory-bank.js';
-import { COURSES } from './histories-pack.js';
+import { COURSES, PACK } from './histories-pack.js';
 
 /** Buckets a lot's credit can be in: together they are what was recognised (DOMAIN invariant 4). */
 const LOT_BUCKETS = ['available', 'held', 'awarded', 'converted', 'expired'];
@@ -98,7 +100,7 @@ function checkLastReversal(bank: MemoryBank): void {
   assert.deepEqual(difference, new Map(expected), 'a reversal is equal and opposite');
 }
 
-/** Converted credit lives no longer than the shortest-lived credit it came from. */
+/** Converted credit lives no longer than the shortest-lived credit it came from, and than its own type from that day on. */
 function checkLastConversion({ entries, postings }: MemoryBank): void {
   const conversion = entries.at(-1);
   if (conversion?.kind !== 'conversion') return;
@@ -106,7 +108,10 @@ function checkLastConversion({ entries, postings }: MemoryBank): void {
   const ends = conversion.postings.flatMap(({ destination, lot }) =>
     destination === 'converted' ? (lots.get(lot!)!.validUntil ?? []) : [],
   );
-  assert.equal(conversion.postings.at(-1)!.validUntil, ends.sort()[0] ?? null);
+  const { creditType, validUntil } = conversion.postings.at(-1)!;
+  const years = creditTypeOf(PACK, creditType)!.validityYears;
+  if (years !== null) ends.push(addYears(shanghaiDay(conversion.occurredAt), years));
+  assert.equal(validUntil, ends.sort()[0] ?? null);
 }
 
 /** Attended = accrued + waiting + pending (DOMAIN invariant 15), and gathered time is worth exactly its credit. */
