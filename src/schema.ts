@@ -62,7 +62,7 @@ import {
   providerEntity,
   sessionSeatEntity,
 } from './providers/providers.entity.js';
-import { CreateProviders1700000000250 } from './providers/providers.migration.js';
+import { AddCourseLevel1700000001410, CreateProviders1700000000250 } from './providers/providers.migration.js';
 
 /** Every table and every migration of the bank, in the order they are made. */
 export const SCHEMA: Schema = {
@@ -130,5 +130,6 @@ export const SCHEMA: Schema = {
     AddKeyExpertise1700000001340,
     IndexEvidenceContent1700000001350,
     CreateRefusedConversions1700000001400,
+    AddCourseLevel1700000001410,
   ],
 };

@@ -172,13 +172,18 @@ export async function completionOf(sql: Sql, learnerId: string, courseId: string
   return row ? { entryId: entryId(row.learner_id, row.version) } : null;
 }
 
-/** Grades (0–100) of a learner's completed courses by course, those that have one. */
-export async function gradesOf(sql: Sql, learnerId: string): Promise<Map<string, number>> {
-  const rows = await sql.rows<{ course_id: string; grade: number }>(
-    'select course_id, grade from completion where learner_id = ? and is_live = 1 and grade is not null',
-    [learnerId],
+/** What entries of completions keep beside their postings, by version. */
+export async function completionDetails(
+  sql: Sql,
+  learnerId: string,
+  versions: number[],
+): Promise<Map<number, unknown>> {
+  const rows = await sql.rowsByKeys<{ version: number; detail: string | null }>(
+    'select version, detail from journal_entry',
+    ['learner_id', 'version'],
+    versions.map((version) => [learnerId, version]),
   );
-  return new Map(rows.map(({ course_id, grade }) => [course_id, grade]));
+  return new Map(rows.map(({ version, detail }) => [version, JSON.parse(detail ?? '{}') as unknown]));
 }
 
 /** What a learner has done in each course: live visits, and whether the course is passed. By course id. */

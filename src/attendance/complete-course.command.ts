@@ -26,6 +26,7 @@ export interface CompletionInput {
     title: string;
     creditType: string;
     activityType: string;
+    level: string | null;
     providerId: string;
     providerCode: string;
     plannedSessions: number;
@@ -84,7 +85,8 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
       const bucket = pendingBucket(course.courseId);
       facts.waiting.set(learnerId, await waitingSeconds(sql, learnerId, course.courseId, bucket));
       if (visits.length > 0) {
-        const need = historyNeed(pack, () => outcomeOfCompletion(subjectOf(input, visits), 0));
+        // The course ends no sooner than its last visit: periods that are asked about do not begin before that day's.
+        const need = historyNeed(pack, () => outcomeOfCompletion(subjectOf(input, visits, lastEndOf(visits)), 0));
         facts.history.set(learnerId, await readHistory(sql, learnerId, need, course.courseId));
       }
       if (pack.titleRules.whenDuplicate === 'refuse') {
@@ -106,7 +108,8 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
     requirePassed(gate, { plannedSessions: course.plannedSessions, attendedSessions: visits.length, grade });
     const [passed, recognised] = [facts.passed.get(book.learnerId), facts.recognised.get(book.learnerId)];
     requireNoDuplicate(pack.titleRules, course, passed ?? [], recognised);
-    const subject = subjectOf(input, visits);
+    const endsAt = lastEndOf(visits);
+    const subject = subjectOf(input, visits, endsAt);
     const bucket = pendingBucket(course.courseId);
     const waiting = facts.waiting.get(book.learnerId) ?? [];
     const plannedSeconds = course.plannedSeconds * course.plannedSessions;
@@ -127,7 +130,7 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
     return {
       draft: {
         kind: 'completion',
-        occurredAt: Math.min(lastEndOf(visits), nowMs),
+        occurredAt: Math.min(endsAt, nowMs),
         subject: course.courseId,
         providerId: course.providerId,
         source,
@@ -137,6 +140,8 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
           attendedSessions: visits.length,
           plannedSessions: course.plannedSessions,
           startsOn: subject.startsOn,
+          endsOn: subject.endsOn,
+          ...(course.level === null ? {} : { level: course.level }),
           waitingSessions: waiting.length,
           plannedSeconds,
           ...(cuts.length > 0 ? { cuts } : {}),
@@ -164,14 +169,15 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
   },
 };
 
-/** The course as its completion counts it, from the first to the last session attended. */
+/** The course as its completion counts it, from the first session attended to the end of the course. */
 function subjectOf(
   { course, grade }: CompletionInput,
-  visits: { startsAt: number; endsAt: number }[],
+  visits: { startsAt: number }[],
+  endsAt: number,
 ): CompletionSubject {
   const startsOn = shanghaiDay(Math.min(...visits.map(({ startsAt }) => startsAt)));
   // The end is not part of the session: what ends at midnight was on the day before.
-  return { ...course, grade, startsOn, endsOn: shanghaiDay(lastEndOf(visits) - 1) };
+  return { ...course, grade, startsOn, endsOn: shanghaiDay(endsAt - 1) };
 }
 
 function lastEndOf(visits: { endsAt: number }[]): number {

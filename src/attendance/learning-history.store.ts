@@ -1,9 +1,9 @@
-import { shanghaiDay } from '../kernel/clock.js';
 import { entryId } from '../ledger/domain/entry.js';
 import { personAccounts } from '../ledger/ledger.port.js';
 import type { Sql } from '../platform/database/sql.js';
 import type { CountedOutcome } from '../policy/domain/caps.js';
 import type { HistoryNeed } from './domain/apply-caps.js';
+import { decidedCompletion } from './domain/completion-detail.js';
 import { earnedBy, outcomeOfCompletion, outcomeOfVisit } from './domain/outcome-of.js';
 
 /*
@@ -20,21 +20,23 @@ interface VisitRow {
   provider_code: string;
   bucket: string;
   credit_type: string;
+  level: string | null;
   centi: number | null;
 }
 
 const VISITS = `select a.activity_type, a.starts_at, a.accepted_seconds, a.recorded_at,
-  c.code as course_code, v.code as provider_code, p.destination as bucket, p.credit_type, i.amount as centi
+  c.code as course_code, v.code as provider_code, p.destination as bucket, p.credit_type, w.level, i.amount as centi
   from attendance a
   join posting p on p.learner_id = a.learner_id and p.version = a.version and p.source = 'attended'
   left join posting i on i.learner_id = a.learner_id and i.version = a.version and i.source = 'issued'
+  join course_session s on s.session_id = a.session_id
+  join course_version w on w.course_id = s.course_id and w.version = s.course_version
   join course c on c.course_id = a.course_id join provider v on v.provider_id = c.provider_id
   where a.learner_id = ? and a.is_live = 1 and a.activity_day >= ?`;
 
 interface CompletionRow {
   course_id: string;
   version: number;
-  grade: number | null;
   occurred_at: number;
   recorded_at: number;
   detail: string | null;
@@ -49,7 +51,7 @@ interface CompletionRow {
   centi: number | null;
 }
 
-const COMPLETIONS = `select k.course_id, k.version, k.grade, e.occurred_at, e.recorded_at, e.detail, c.code as course_code,
+const COMPLETIONS = `select k.course_id, k.version, e.occurred_at, e.recorded_at, e.detail, c.code as course_code,
   v.title, v.activity_type, v.credit_type, o.code as provider_code, p.destination as bucket, p.amount as seconds,
   coalesce(p.credit_type, i.credit_type) as paid_type, i.amount as centi
   from completion k join journal_entry e on e.learner_id = k.learner_id and e.version = k.version
@@ -127,6 +129,7 @@ function countedVisit(row: VisitRow): CountedOutcome {
       activityType: row.activity_type,
       courseCode: row.course_code,
       courseTitle: '',
+      level: row.level,
       providerCode: row.provider_code,
       startsAt: row.starts_at,
     },
@@ -136,11 +139,10 @@ function countedVisit(row: VisitRow): CountedOutcome {
 }
 
 function countedCompletion(row: CompletionRow): CountedOutcome {
-  const endsOn = shanghaiDay(row.occurred_at);
-  const { startsOn = endsOn } = (row.detail === null ? {} : JSON.parse(row.detail)) as { startsOn?: string };
-  const { title, grade, course_code: code, provider_code: providerCode, activity_type: activityType } = row;
+  const decided = decidedCompletion(JSON.parse(row.detail ?? '{}'), row.occurred_at);
+  const { title, course_code: code, provider_code: providerCode, activity_type: activityType } = row;
   const facts = outcomeOfCompletion(
-    { creditType: row.paid_type ?? row.credit_type, activityType, code, title, providerCode, startsOn, endsOn, grade },
+    { creditType: row.paid_type ?? row.credit_type, activityType, code, title, providerCode, ...decided },
     row.recorded_at,
   );
   // Its study time was counted with its visits.

@@ -1,5 +1,4 @@
 import { Refusal } from '../kernel/refusal.js';
-import { shanghaiDay } from '../kernel/clock.js';
 import type { FeatureRows } from '../ledger/book-command.js';
 import { entryId, type Entry } from '../ledger/domain/entry.js';
 import type { ReversalPlan } from '../ledger/reversal.port.js';
@@ -22,6 +21,7 @@ import {
 } from './attendance.store.js';
 import { historyNeed, requireWithinCaps, type Cut } from './domain/apply-caps.js';
 import { outcomeOnDay, requireGates, requireSeat, type VisitedSession } from './domain/evaluate-visit.js';
+import { decidedCompletion, type CompletionDetail } from './domain/completion-detail.js';
 import { requirePassed } from './domain/complete-course.js';
 import { earnedBy, outcomeOfCompletion, outcomeOfVisit } from './domain/outcome-of.js';
 import { requireNoDuplicate } from './domain/require-no-duplicate.js';
@@ -143,14 +143,14 @@ export async function reverseCompletion(
   const courseId = entry.subject ?? '';
   const completed = await completionOf(sql, entry.learnerId, courseId);
   if (!isUndoing && completed) throw new Refusal('course-already-completed', { entryId: completed.entryId });
-  const { grade, plannedSessions } = entry.detail as { grade: number | null; plannedSessions: number };
+  const { grade, plannedSessions } = entry.detail as Pick<CompletionDetail, 'grade' | 'plannedSessions'>;
   if (!isUndoing && under.activity.completion) {
     const { length: attendedSessions } = await visitsToCourse(sql, entry.learnerId, courseId);
     requirePassed(under.activity.completion, { plannedSessions, attendedSessions, grade });
     await requireRoomForCompletion(sql, entry, under);
   }
   return {
-    step: reversalStep(entry, under, shanghaiDay(entry.occurredAt)),
+    step: reversalStep(entry, under, decidedCompletion(entry.detail, entry.occurredAt).endsOn),
     rows: (reversal) => [
       {
         target: UPSERT_COMPLETION,
@@ -173,9 +173,8 @@ async function requireRoomForCompletion(
       await readCompletions(sql, entry.learnerId),
       await recognisedTitles(sql, entry.learnerId, sources),
     );
-  const endsOn = shanghaiDay(entry.occurredAt);
-  const { grade, startsOn = endsOn } = entry.detail as { grade: number | null; startsOn?: string };
-  const facts = outcomeOfCompletion({ ...course, grade, startsOn, endsOn }, entry.recordedAt);
+  const decided = decidedCompletion(entry.detail, entry.occurredAt);
+  const facts = outcomeOfCompletion({ ...course, ...decided }, entry.recordedAt);
   const history = await readHistory(
     sql,
     entry.learnerId,

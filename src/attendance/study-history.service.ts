@@ -4,6 +4,7 @@ import { Reader } from '../platform/database/data-sources.js';
 import type { Evidence } from '../policy/domain/activity-types.js';
 import { SessionCatalogue, type CourseFacts, type SessionFacts } from '../providers/providers.port.js';
 import type { Cut } from './domain/apply-caps.js';
+import type { CompletionDetail } from './domain/completion-detail.js';
 import type { StudyCompletion, StudyHistory, StudyReversal, StudyVisit } from './domain/study-events.js';
 
 /** An event with the rules that decided it then. */
@@ -81,12 +82,23 @@ function requireKnown<T>(facts: T | undefined, { learner_id, version }: EventRow
 function toVisit(row: EventRow, session: SessionFacts, evidence: Evidence): StudyVisit {
   const { cuts = [] } = (row.detail === null ? {} : JSON.parse(row.detail)) as { cuts?: Cut[] };
   const { sessionId, courseId, courseCode, courseTitle, providerCode, activityType, creditType } = session;
-  const { startsAt, endsAt } = session;
+  const { level, startsAt, endsAt } = session;
   return {
     kind: 'visit',
     version: row.version,
     recordedAt: row.recorded_at,
-    session: { sessionId, courseId, courseCode, courseTitle, providerCode, activityType, creditType, startsAt, endsAt },
+    session: {
+      sessionId,
+      courseId,
+      courseCode,
+      courseTitle,
+      providerCode,
+      activityType,
+      creditType,
+      level,
+      startsAt,
+      endsAt,
+    },
     submittedSeconds: cuts.reduce((sum, { cutSeconds }) => sum + cutSeconds, row.seconds ?? 0),
     evidence,
   };
@@ -94,10 +106,7 @@ function toVisit(row: EventRow, session: SessionFacts, evidence: Evidence): Stud
 
 function toCompletion(row: EventRow, course: CourseFacts): StudyCompletion {
   const { courseId, code, title, providerCode, activityType, creditType } = course;
-  const { grade, plannedSessions, plannedSeconds } = JSON.parse(row.detail ?? '{}') as Pick<
-    StudyCompletion,
-    'grade' | 'plannedSessions'
-  > & { plannedSeconds?: number };
+  const { grade, plannedSessions, plannedSeconds, level, endsOn } = JSON.parse(row.detail ?? '{}') as CompletionDetail;
   return {
     kind: 'completion',
     version: row.version,
@@ -108,6 +117,8 @@ function toCompletion(row: EventRow, course: CourseFacts): StudyCompletion {
     providerCode,
     activityType,
     creditType,
+    level: level ?? null,
+    endsOn: endsOn ?? null,
     plannedSessions,
     plannedSeconds: plannedSeconds ?? course.plannedSeconds * plannedSessions,
     grade,

@@ -3,7 +3,8 @@ import type { SourceEntry, SourceFacts, SourceReader } from '../ledger/lot-sourc
 import type { Sql } from '../platform/database/sql.js';
 import type { OutcomeFacts } from '../kernel/outcome.js';
 import type { SessionCatalogue, SessionFacts } from '../providers/providers.port.js';
-import { gradesOf } from './attendance.store.js';
+import { completionDetails } from './attendance.store.js';
+import { decidedCompletion } from './domain/completion-detail.js';
 import { outcomeOfCompletion, outcomeOfVisit } from './domain/outcome-of.js';
 
 /** So many sessions are remembered: some ten megabytes. */
@@ -42,12 +43,12 @@ export function completionFacts(sessions: SessionCatalogue): SourceReader {
       entries.map(({ subject }) => subject ?? ''),
       sql,
     );
-    const grades = await gradesOf(sql, learnerId);
-    return factsBy(entries, ({ subject, occurredAt, recordedAt }) => {
+    const versions = entries.map(({ version }) => version);
+    const details = await completionDetails(sql, learnerId, versions);
+    return factsBy(entries, ({ version, subject, occurredAt, recordedAt }) => {
       const course = found.get(subject ?? '');
-      const day = shanghaiDay(occurredAt);
-      const grade = grades.get(subject ?? '') ?? null;
-      return course && outcomeOfCompletion({ ...course, grade, startsOn: day, endsOn: day }, recordedAt);
+      const { grade, level, endsOn } = decidedCompletion(details.get(version), occurredAt);
+      return course && outcomeOfCompletion({ ...course, grade, level, startsOn: endsOn, endsOn }, recordedAt);
     });
   };
 }

@@ -84,7 +84,7 @@ export class AdviseCourse {
       planned: {
         ...{ origin: 'attendance', outcomeClass: isGated ? 'course' : 'activity', creditType: course.creditType },
         ...{ activityType: course.activityType, item: course.code, title: course.title, provider: course.providerCode },
-        ...{ level: null, isAssessed: isGated, grade: null, startsOn, endsOn, postedOn: endsOn },
+        ...{ level: (session ?? course).level, isAssessed: isGated, grade: null, startsOn, endsOn, postedOn: endsOn },
         ...{ seconds: worth?.seconds ?? 0, centi: worth?.centi ?? 0 },
       },
     };

@@ -10,6 +10,8 @@ export interface CourseFacts {
   title: string;
   creditType: string;
   activityType: string;
+  /** A level's code in one of the level schemes of the rules. */
+  level: string | null;
   /** Study time of one session. */
   plannedSeconds: number;
   plannedSessions: number;
@@ -31,6 +33,8 @@ export interface SessionFacts {
   courseTitle: string;
   creditType: string;
   activityType: string;
+  /** A level's code in one of the level schemes of the rules. */
+  level: string | null;
   /** Study time of one session. */
   plannedSeconds: number;
   plannedSessions: number;
@@ -57,7 +61,7 @@ type Flat<T> = Omit<T, 'providerApproval' | 'courseApproval'> & {
 const PERIODS =
   'p.approved_from as "providerFrom", p.approved_to as "providerTo", v.approved_from as "courseFrom", v.approved_to as "courseTo"';
 const SHARED =
-  'v.credit_type as "creditType", v.activity_type as "activityType", v.planned_seconds as "plannedSeconds", ' +
+  'v.credit_type as "creditType", v.activity_type as "activityType", v.level as "level", v.planned_seconds as "plannedSeconds", ' +
   `v.planned_sessions as "plannedSessions", p.provider_id as "providerId", p.code as "providerCode", p.name as "providerName", ${PERIODS}`;
 
 const COURSES =

@@ -23,6 +23,7 @@ const FILE_COLUMNS = {
     'capacity',
     'approved_from',
     'approved_to',
+    'level',
   ],
   sessions: ['code', 'course_code', 'starts_at', 'ends_at', 'place', 'unit_code', 'capacity'],
 } as const;
@@ -30,8 +31,12 @@ const FILE_COLUMNS = {
 /** Name of a file of the catalogue. */
 export type CatalogueFile = keyof typeof FILE_COLUMNS;
 
-/** One row of a file: a text for every column. */
-export type FileRow<F extends CatalogueFile> = Record<(typeof FILE_COLUMNS)[F][number], string>;
+/** One row of a file: a text for every column but those that may be left out. */
+export type FileRow<F extends CatalogueFile> = Record<Exclude<(typeof FILE_COLUMNS)[F][number], LeftOut<F>>, string> &
+  Partial<Record<LeftOut<F>, string>>;
+
+/** Columns that files of before do not have. */
+type LeftOut<F extends CatalogueFile> = F extends 'courses' ? 'level' : never;
 
 /** A unit as its file says it. */
 export class UnitInFile {

@@ -17,6 +17,9 @@ class CourseContent {
   @ApiProperty({ example: 'DAILY_CLASS' })
   activityType!: string;
 
+  @ApiProperty({ type: String, nullable: true, example: null, description: '等级 Level in a scheme of the rules' })
+  level!: string | null;
+
   @ApiProperty({ type: 'integer', example: 5400, description: '每次课的学时（秒） Study time of one session, seconds' })
   plannedSeconds!: number;
 
@@ -93,13 +96,14 @@ export class CoursePageResponse {
 }
 
 function contentOf(row: Omit<CourseVersionRow, 'courseId' | 'recordedAt'>): CourseContent {
-  const { version, title, creditType, activityType, plannedSeconds, plannedSessions, capacity } = row;
+  const { version, title, creditType, activityType, level, plannedSeconds, plannedSessions, capacity } = row;
   const { approvedFrom, approvedTo } = row;
   return {
     version,
     title,
     creditType,
     activityType,
+    level,
     plannedSeconds,
     plannedSessions,
     capacity,

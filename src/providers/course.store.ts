@@ -17,6 +17,7 @@ const VERSION_COLUMNS = selectList(courseVersionEntity, 'v', [
   'canonicalTitle',
   'creditType',
   'activityType',
+  'level',
   'plannedSeconds',
   'plannedSessions',
   'capacity',

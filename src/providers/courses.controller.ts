@@ -44,6 +44,7 @@ export class CoursesController {
     'provider-unknown',
     'credit-type-unknown',
     'activity-type-unknown',
+    'level-unknown',
     'approval-period-invalid',
     'code-already-used',
   )
@@ -63,7 +64,7 @@ export class CoursesController {
   @ApiOperation({ summary: '登记课程新版本 Add a version to a course' })
   @Tagged(courseTag)
   @ApiCreatedResponse({ type: RecordedCourseResponse, headers: ETAG_HEADER })
-  @Problems('not-found', 'credit-type-unknown', 'activity-type-unknown', 'approval-period-invalid')
+  @Problems('not-found', 'credit-type-unknown', 'activity-type-unknown', 'level-unknown', 'approval-period-invalid')
   revise(
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,

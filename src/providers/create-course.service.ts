@@ -27,14 +27,14 @@ export class CreateCourse {
   /**
    * Courses of the provider with practically the same title are named in the answer, not refused: whether they are one
    * course is for a person to say (CAT-3). Refuses with `provider-unknown`, `credit-type-unknown`,
-   * `activity-type-unknown`, `approval-period-invalid` or `code-already-used`.
+   * `activity-type-unknown`, `level-unknown`, `approval-period-invalid` or `code-already-used`.
    */
   run(caller: Caller, once: OnceKey, request: CreateCourseRequest): Promise<Receipt<RecordedCourseResponse>> {
     return this.onceWriter.run(once, async ({ sql }) => {
       const now = this.clock.nowMs();
       const { code, providerId } = request;
       if (!(await readProvider(sql, providerId))) throw new Refusal('provider-unknown');
-      this.vocabulary.check(request.creditType, request.activityType);
+      this.vocabulary.check(request);
       const course = newCourse(request, providerId, now);
       const version = newCourseVersion(request, { courseId: course.courseId, version: 1 }, now);
       if (!(await insertIfNew(sql, courseEntity, course))) throw new Refusal('code-already-used', { takenCode: code });

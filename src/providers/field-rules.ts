@@ -24,6 +24,14 @@ export const IsTypeName = () =>
     /^[a-zA-Z_]{2,40}$/.test(text),
   );
 
+/** Code of a level as a policy writes it; whether the policy has it is for the course vocabulary to say. */
+export const IsLevelCode = () =>
+  textRule(
+    'isLevelCode',
+    '以字母开头，1 至 40 个字母、数字、下划线或连字符 must begin with a letter and have at most 40 letters, digits, _ or -',
+    (text) => /^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(text),
+  );
+
 /** A calendar day or an explicit null. */
 export const IsDayOrNull = () =>
   ValidateBy({

@@ -137,10 +137,7 @@ export class CatalogueLoader {
         if (!known) throw new Refusal('provider-unknown');
         return known;
       });
-      const wrongType = (code: RefusalCode) => (code === 'activity-type-unknown' ? 'activity_type' : 'credit_type');
-      await atCell(['courses', index, wrongType], () =>
-        this.vocabulary.check(request.creditType, request.activityType),
-      );
+      await atCell(['courses', index, columnOf], () => this.vocabulary.check(request));
       const course = newCourse(request, providerId, nowMs);
       const version = await atCell(['courses', index, 'approved_to'], () =>
         newCourseVersion(request, { courseId: course.courseId, version: 1 }, nowMs),
@@ -202,6 +199,12 @@ function requireShape(
       detail: `按代码应为 ${expected[column] ?? '空'} by the code it must be ${expected[column] ?? 'empty'}`,
     })),
   );
+}
+
+/** Column of a course's file whose word the policy does not have. */
+function columnOf(code: RefusalCode): 'activity_type' | 'level' | 'credit_type' {
+  if (code === 'activity-type-unknown') return 'activity_type';
+  return code === 'level-unknown' ? 'level' : 'credit_type';
 }
 
 /** A code stands once in a file. */

@@ -43,6 +43,7 @@ export function newCourseVersion(
     canonicalTitle: canonicalTitle(title),
     creditType,
     activityType,
+    level: request.level ?? null,
     plannedSeconds: plannedMinutes * SECONDS_PER_MINUTE,
     plannedSessions,
     capacity: request.capacity ?? null,

@@ -10,6 +10,7 @@ export interface OfferedCourseFacts {
   provider: string;
   creditType: string;
   activityType: string;
+  level: string | null;
   plannedSeconds: number;
   plannedSessions: number;
   /** Meetings still to come, soonest first. Instants are epoch milliseconds. */
@@ -20,7 +21,7 @@ export interface OfferedCourseFacts {
 export async function readOfferedCourses(sql: Sql, day: string, afterMs: number): Promise<OfferedCourseFacts[]> {
   const courses = await sql.rows<Omit<OfferedCourseFacts, 'sessions'>>(
     'select c.course_id as "courseId", c.code as "code", v.title as "title", p.code as "provider", ' +
-      'v.credit_type as "creditType", v.activity_type as "activityType", v.planned_seconds as "plannedSeconds", ' +
+      'v.credit_type as "creditType", v.activity_type as "activityType", v.level as "level", v.planned_seconds as "plannedSeconds", ' +
       `v.planned_sessions as "plannedSessions" from course c ${LATEST_VERSION} ` +
       'join provider p on p.provider_id = c.provider_id where v.approved_from <= ? and ' +
       '(v.approved_to is null or v.approved_to >= ?) and p.approved_from <= ? and ' +

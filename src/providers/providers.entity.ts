@@ -39,6 +39,8 @@ export interface CourseVersionRow {
   canonicalTitle: string;
   creditType: string;
   activityType: string;
+  /** A level's code in one of the level schemes of the rules; null where none was given. */
+  level: string | null;
   /** Study time of one session. */
   plannedSeconds: number;
   plannedSessions: number;
@@ -116,6 +118,7 @@ export const courseVersionEntity: EntitySpec<CourseVersionRow> = {
     canonicalTitle: 'text',
     creditType: 'text',
     activityType: 'text',
+    level: 'text?',
     plannedSeconds: 'int',
     plannedSessions: 'int',
     capacity: 'int?',

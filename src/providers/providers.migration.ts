@@ -1,4 +1,5 @@
-import { TableMigration, type TableText } from '../platform/database/tables.js';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { addColumn, TableMigration, type TableText } from '../platform/database/tables.js';
 
 /** The catalogue: units, providers, courses with their versions, sessions and the count of their seats. */
 export class CreateProviders1700000000250 extends TableMigration {
@@ -84,4 +85,15 @@ export class CreateProviders1700000000250 extends TableMigration {
       checks: { session_seat_taken: 'taken >= 0' },
     },
   ];
+}
+
+/** Courses say at which level they are. */
+export class AddCourseLevel1700000001410 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await addColumn(runner, 'course_version', 'level', 'text?');
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('The bank is append-only: restore a backup instead of migrating down'));
+  }
 }

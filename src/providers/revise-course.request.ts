@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { PlainText } from '../platform/http/plain-text.js';
 import { ApprovalRequest } from './approval.request.js';
-import { IsTypeName } from './field-rules.js';
+import { IsLevelCode, IsTypeName } from './field-rules.js';
 
 /** What a course says of itself: the body of a new version. */
 export class ReviseCourseRequest extends ApprovalRequest {
@@ -20,6 +20,17 @@ export class ReviseCourseRequest extends ApprovalRequest {
   })
   @IsTypeName()
   activityType!: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: null,
+    pattern: '^[A-Za-z][A-Za-z0-9_-]{0,39}$',
+    description: '等级，须为现行规则的资历框架所有 A level of a level scheme of the policy in force',
+  })
+  @IsOptional()
+  @IsLevelCode()
+  level?: string | null;
 
   @ApiProperty({
     type: 'integer',

@@ -28,7 +28,7 @@ export class ReviseCourse {
 
   /**
    * Refuses with `precondition-required`, `not-found`, `precondition-failed` (`ifMatch` is not the tag of the latest version),
-   * `credit-type-unknown`, `activity-type-unknown` or `approval-period-invalid`.
+   * `credit-type-unknown`, `activity-type-unknown`, `level-unknown` or `approval-period-invalid`.
    */
   async run(
     caller: Caller,
@@ -43,7 +43,7 @@ export class ReviseCourse {
       if (!course) throw new Refusal('not-found');
       const versions = await readVersions(sql, courseId);
       requireMatch(expected, courseTag({ versions }));
-      this.vocabulary.check(request.creditType, request.activityType);
+      this.vocabulary.check(request);
       const version = newCourseVersion(request, { courseId, version: versions.length + 1 }, now);
       await insertAll(sql, courseVersionEntity, [version]);
       const subject = `${course.code} version ${version.version}`;

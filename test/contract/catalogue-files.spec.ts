@@ -78,6 +78,7 @@ describe.each(DIALECTS)('loading the catalogue from files on %s', (dialect) => {
       'isInt',
       ({ courses }) => (courses[5]!.planned_minutes = '九十'),
     ],
+    ['a level that cannot be one', '/courses/5/level', 'isLevelCode', ({ courses }) => (courses[5]!.level = '6')],
     ['a course twice', '/courses/5/code', 'code-already-used', ({ courses }) => (courses[5]!.code = courses[0]!.code)],
     [
       'a session of no course',

@@ -7,6 +7,7 @@ import { SCHEMA } from '../../src/schema.js';
  * changed one would leave that bank behind. Whoever wants something else writes a new migration and adds its line here.
  */
 const DONE: Record<string, string> = {
+  AddCourseLevel1700000001410: '7980a74c6a8bec50',
   AddKeyExpertise1700000001340: 'b8a681dd11331f9d',
   CreateAccountMerge1700000000710: '51479ea9d3111899',
   CreateAttendance1700000000400: 'dfcf77b203cd7ab1',

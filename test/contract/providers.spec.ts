@@ -151,6 +151,7 @@ describe.each(DIALECTS)('the catalogue on %s', (dialect) => {
         courseTitle: '养生有道',
         creditType: 'leisure',
         activityType: 'DAILY_CLASS',
+        level: null,
         plannedSeconds: 5_400,
         plannedSessions: 40,
         providerId,

@@ -47,6 +47,7 @@ function visitOf(row: Row, line: number): Omit<VisitCase, 'sameDay' | 'history'>
       courseTitle: activity.name.en,
       providerCode: conditions.get('provider') ?? 'P1',
       creditType: creditType.code,
+      level: null,
       capacity: conditions.has('capacity') ? Number(conditions.get('capacity')) : null,
       providerApproval: approval('provider'),
       courseApproval: approval('course'),

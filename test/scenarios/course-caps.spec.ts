@@ -17,7 +17,7 @@ function outcomesOf(rows: Row[]): Row[] {
     const tariff = tariffOf(pack, activity, creditType);
     const plannedSeconds = Number(row['planned class hours']) * pack.classHourSeconds;
     const day = row['last day']!;
-    const course = { activityType: activity.code, code: row['course']!, title: row['course']! };
+    const course = { level: null, activityType: activity.code, code: row['course']!, title: row['course']! };
     const facts = outcomeOfCompletion(
       { ...course, creditType: creditType.code, providerCode: row['provider']!, startsOn: day, endsOn: day, grade: 60 },
       0,

@@ -26,7 +26,7 @@ function complete(row: Row, book: RowBook): string {
         facts: outcomeOfCompletion(
           {
             ...{ creditType: creditType.code, activityType: activity.code, code: COURSE, title: COURSE },
-            ...{ providerCode: 'P1', startsOn: DAY, endsOn: DAY, grade },
+            ...{ providerCode: 'P1', startsOn: DAY, endsOn: DAY, grade, level: null },
           },
           0,
         ),

@@ -13,6 +13,8 @@ export interface SeededLearner {
 }
 
 interface CourseChanges {
+  code?: string;
+  level?: string;
   title?: string;
   creditType?: string;
   activityType?: string;

@@ -7,6 +7,7 @@ import { rateOfBucket } from '../../policy/domain/policy-pack.js';
 export interface VisitSubject {
   creditType: string;
   activityType: string;
+  level: string | null;
   courseCode: string;
   courseTitle: string;
   providerCode: string;
@@ -25,7 +26,7 @@ export function outcomeOfVisit(session: VisitSubject, recordedAt: number): Outco
     item: session.courseCode,
     title: session.courseTitle,
     provider: session.providerCode,
-    level: null,
+    level: session.level,
     isAssessed: false,
     grade: null,
     startsOn: day,
@@ -38,6 +39,7 @@ export function outcomeOfVisit(session: VisitSubject, recordedAt: number): Outco
 export interface CompletionSubject {
   creditType: string;
   activityType: string;
+  level: string | null;
   code: string;
   title: string;
   providerCode: string;
@@ -56,7 +58,7 @@ export function outcomeOfCompletion(course: CompletionSubject, recordedAt: numbe
     item: course.code,
     title: course.title,
     provider: course.providerCode,
-    level: null,
+    level: course.level,
     isAssessed: true,
     grade: course.grade,
     startsOn: course.startsOn,

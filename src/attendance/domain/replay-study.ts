@@ -168,7 +168,7 @@ class Replay {
     this.requirePassed(event, activity);
     requireNoDuplicate(pack.titleRules, event, this.passedTitles());
     const bucket = pendingBucket(event.courseId);
-    const subject = { ...event, ...this.daysOf(event.courseId) };
+    const subject = { ...event, ...this.daysOf(event) };
     const { postings } = completionPostings(
       {
         pack,
@@ -218,7 +218,7 @@ class Replay {
         };
       }
       const joined = entry.postings.find(({ destination }) => destination.startsWith('time/'));
-      const days = this.daysOf(event.courseId);
+      const days = this.daysOf(event);
       return {
         ...outcomeOfCompletion({ ...event, ...days }, event.recordedAt),
         seconds: 0,
@@ -227,25 +227,31 @@ class Replay {
     });
   }
 
-  /** What the bank says was learnt for a lot: in a course, on the last day of its visits. */
+  /** What the bank says was learnt for a lot: in a course, on its last day. */
   private learntBy(event: StudyVisit | StudyCompletion): OutcomeFacts {
     if (event.kind === 'visit') return outcomeOfVisit(event.session, event.recordedAt);
-    const isVisited = [...this.visits.values()].some(({ courseId }) => courseId === event.courseId);
-    const day = isVisited ? this.daysOf(event.courseId).endsOn : shanghaiDay(event.recordedAt);
+    const day = this.lastDayOf(event);
     return outcomeOfCompletion({ ...event, startsOn: day, endsOn: day }, event.recordedAt);
   }
 
-  private daysOf(courseId: string): { startsOn: string; endsOn: string } {
-    const visits = [...this.visits.values()].filter((visit) => visit.courseId === courseId);
-    return {
-      startsOn: shanghaiDay(Math.min(...visits.map(({ startsAt }) => startsAt))),
-      endsOn: shanghaiDay(Math.max(...visits.map(({ endsAt }) => endsAt)) - 1),
-    };
+  private daysOf(event: StudyCompletion): { startsOn: string; endsOn: string } {
+    const starts = this.visitsTo(event.courseId).map(({ startsAt }) => startsAt);
+    return { startsOn: shanghaiDay(Math.min(...starts)), endsOn: this.lastDayOf(event) };
+  }
+
+  private lastDayOf({ endsOn, courseId, recordedAt }: StudyCompletion): string {
+    if (endsOn !== null) return endsOn;
+    const ends = this.visitsTo(courseId).map(({ endsAt }) => endsAt);
+    return ends.length > 0 ? shanghaiDay(Math.max(...ends) - 1) : shanghaiDay(recordedAt);
+  }
+
+  private visitsTo(courseId: string): EarlierVisit[] {
+    return [...this.visits.values()].filter((visit) => visit.courseId === courseId);
   }
 
   private requirePassed({ courseId, plannedSessions, grade }: StudyCompletion, activity: ActivityType): EarlierVisit[] {
     if (this.passed.has(courseId)) throw new Refusal('course-already-completed');
-    const visits = [...this.visits.values()].filter((visit) => visit.courseId === courseId);
+    const visits = this.visitsTo(courseId);
     if (activity.completion)
       requirePassed(activity.completion, { plannedSessions, attendedSessions: visits.length, grade });
     return visits;
@@ -257,7 +263,7 @@ class Replay {
     if (!before) return;
     const { event, rules, isUndoing } = before;
     if (isUndoing) this.requireStillRight(before);
-    const day = event.kind === 'visit' ? shanghaiDay(event.session.startsAt) : shanghaiDay(before.entry.occurredAt);
+    const day = event.kind === 'visit' ? shanghaiDay(event.session.startsAt) : this.lastDayOf(event);
     const root = this.done.get(event.version)!;
     const postings = planReversal(this.book, before.entry, reversalStep(root.entry, rules, day));
     const entry = this.post({ version, recordedAt }, 'reversal', postings);

@@ -25,6 +25,9 @@ export interface StudyCompletion extends StudyEvent {
   providerCode: string;
   activityType: string;
   creditType: string;
+  level: string | null;
+  /** Last day of the course as the entry keeps it; null where it does not: then that of the last visit. */
+  endsOn: string | null;
   plannedSessions: number;
   /** Study time the course was planned with in all, seconds. */
   plannedSeconds: number;

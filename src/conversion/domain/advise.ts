@@ -1,7 +1,7 @@
 import type { OutcomeFacts } from '../../kernel/outcome.js';
 import { capUse, type CountedOutcome } from '../../policy/domain/caps.js';
 import { isRuleInForce, programmesOf, takesFrom } from '../../policy/domain/conversion-rules.js';
-import { matchesOutcome } from '../../policy/domain/outcome-pattern.js';
+import { directBuckets, requiredItems, standsForItem } from '../../policy/domain/programme-items.js';
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
 import { duplicateTitle, substituteTitle } from '../../policy/domain/title-rules.js';
 import { adviceNotes, type AdviceNote } from './advice-words.js';
@@ -38,7 +38,7 @@ export interface IntakeCap {
 /** Where credit of a course would count as it is. */
 export interface DirectUse {
   programme: string;
-  /** Item of the programme that the course is. */
+  /** Required item of the programme that it would stand for, as the evaluation says. */
   item: string | null;
 }
 
@@ -110,13 +110,12 @@ function intakeCaps(pack: PolicyPack, planned: PlannedOutcome, earlier: EarlierL
 }
 
 function directUses(pack: PolicyPack, outcome: OutcomeFacts): DirectUse[] {
-  const { item } = outcome;
-  return pack.programmes.flatMap((programme) => {
-    const own = programme.items.find(({ courses }) => item !== null && courses.includes(item));
-    const counts =
-      own !== undefined || programme.buckets.some(({ accepts }) => matchesOutcome(accepts, outcome, pack.levelSchemes));
-    return counts ? [{ programme: programme.code, item: own?.code ?? null }] : [];
-  });
+  return pack.programmes
+    .filter((programme) => directBuckets(pack, programme, outcome).length > 0)
+    .map((programme) => {
+      const item = requiredItems(programme).find((each) => standsForItem(pack, each, outcome));
+      return { programme: programme.code, item: item?.code ?? null };
+    });
 }
 
 /** Stands for the entry of what is only planned. No entry has this version: nothing of it was ever used. */

@@ -1,6 +1,7 @@
 import { programmeLimitAmount } from '../../policy/domain/programme-limits.js';
 import type { Programme } from '../../policy/domain/programmes.js';
-import { countsOutcomes, requiredItems, type Traits } from './programme-traits.js';
+import { requiredItems } from '../../policy/domain/programme-items.js';
+import { countsOutcomes, type Traits } from './programme-traits.js';
 import type { Way, Ways } from './ways.js';
 
 /** Most hundredths that can come into each heap, and most uses of each way. */

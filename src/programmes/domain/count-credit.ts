@@ -3,7 +3,7 @@ import { bySoonest, type CountableLot } from './countable-lots.js';
 import { gatherSupplies, shareOut, type CountedPart, type LotSupply } from './gather-supplies.js';
 import type { IntegerProgramme, Row, Solve } from './integer-programme.js';
 import { layOutProgramme, type LaidOut } from './lay-out-programme.js';
-import { requiredItems, type ProgrammeRules } from './programme-traits.js';
+import { requiredItems, type ProgrammeRules } from '../../policy/domain/programme-items.js';
 
 /** What counts where. */
 export interface Counted {

@@ -5,7 +5,7 @@ import { availableOf, isExpired, type Lot } from '../../ledger/domain/lots.js';
 import { ATTEMPT_WORDS, chooseAttempts } from '../../policy/domain/attempts.js';
 import type { Programme } from '../../policy/domain/programmes.js';
 import type { Named } from '../../policy/domain/schema-parts.js';
-import { isBarredFrom, type ProgrammeRules } from './programme-traits.js';
+import { isBarredFrom, type ProgrammeRules } from '../../policy/domain/programme-items.js';
 import { UsedAttempts } from './used-attempts.js';
 
 /** A lot that may count, with the learning behind it. */

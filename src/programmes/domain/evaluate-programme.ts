@@ -9,7 +9,8 @@ import { countLeast, countMost, type Counted } from './count-credit.js';
 import { countableLots, type NotCounting } from './countable-lots.js';
 import type { CountedPart } from './gather-supplies.js';
 import type { Solve } from './integer-programme.js';
-import { countsOutcomes, requiredItems, traitsOf, type ProgrammeRules } from './programme-traits.js';
+import { requiredItems, type ProgrammeRules } from '../../policy/domain/programme-items.js';
+import { countsOutcomes, traitsOf } from './programme-traits.js';
 import { explainRest, type CapUse } from './explain-rest.js';
 
 /** A learner's credit, measured against a programme. */

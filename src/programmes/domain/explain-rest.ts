@@ -4,7 +4,8 @@ import type { Programme } from '../../policy/domain/programmes.js';
 import type { Named } from '../../policy/domain/schema-parts.js';
 import type { CountableLot, NotCounting, NotCountingReason } from './countable-lots.js';
 import type { CountedPart } from './gather-supplies.js';
-import { countsOutcomes, traitsOf, type ProgrammeRules, type Traits } from './programme-traits.js';
+import type { ProgrammeRules } from '../../policy/domain/programme-items.js';
+import { countsOutcomes, traitsOf, type Traits } from './programme-traits.js';
 
 /** What a cap has counted, by group: hundredths, or outcomes. */
 export interface CapUse {

@@ -1,7 +1,8 @@
 import type { Programme } from '../../policy/domain/programmes.js';
 import type { CountableLot } from './countable-lots.js';
 import type { Supply } from './lay-out-programme.js';
-import { isNumbered, traitsOf, type ProgrammeRules } from './programme-traits.js';
+import type { ProgrammeRules } from '../../policy/domain/programme-items.js';
+import { isNumbered, traitsOf } from './programme-traits.js';
 
 /** Lots that the programme cannot tell apart, as one supply; in the order in which they are used. */
 export interface LotSupply<L extends CountableLot = CountableLot> extends Supply {

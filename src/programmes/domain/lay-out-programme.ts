@@ -1,7 +1,8 @@
 import { programmeLimitAmount } from '../../policy/domain/programme-limits.js';
 import type { Programme } from '../../policy/domain/programmes.js';
 import { ProgrammeBuilder, type Row } from './integer-programme.js';
-import { countsOutcomes, requiredItems, type Traits } from './programme-traits.js';
+import { requiredItems } from '../../policy/domain/programme-items.js';
+import { countsOutcomes, type Traits } from './programme-traits.js';
 
 /** Credit that may count: of lots, or of a course or conversion that a plan may choose. */
 export interface Supply {

@@ -12,6 +12,7 @@ export interface OfferedCourse {
   provider: string;
   creditType: string;
   activityType: string;
+  level: string | null;
   /** Study time of one session. */
   plannedSeconds: number;
   plannedSessions: number;
@@ -106,7 +107,7 @@ export function plannableCourse(
       item: course.code,
       title: course.title,
       provider: course.provider,
-      level: null,
+      level: course.level,
       isAssessed: completion !== null,
       grade: completion?.gradeMinimum ?? null,
       startsOn: day,

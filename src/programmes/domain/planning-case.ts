@@ -2,7 +2,7 @@ import type { Programme } from '../../policy/domain/programmes.js';
 import type { CountableLot } from './countable-lots.js';
 import type { Supply } from './lay-out-programme.js';
 import type { PlannableCourse } from './plan-options.js';
-import type { ProgrammeRules } from './programme-traits.js';
+import type { ProgrammeRules } from '../../policy/domain/programme-items.js';
 import type { UsedAttempts } from './used-attempts.js';
 import type { Ways } from './ways.js';
 

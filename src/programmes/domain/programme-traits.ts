@@ -1,19 +1,16 @@
 import type { OutcomeFacts } from '../../kernel/outcome.js';
 import { overflowOf } from '../../policy/domain/buckets.js';
 import type { CapDimension } from '../../policy/domain/caps.js';
-import type { CreditType } from '../../policy/domain/credit-types.js';
-import type { LevelScheme } from '../../policy/domain/level-schemes.js';
-import { isAtLeast, matchesOutcome } from '../../policy/domain/outcome-pattern.js';
+import { matchesOutcome } from '../../policy/domain/outcome-pattern.js';
 import type { ProgrammeLimit } from '../../policy/domain/programme-limits.js';
-import type { Programme, ProgrammeItem } from '../../policy/domain/programmes.js';
-import { duplicateTitle, substituteTitle, type TitleRules } from '../../policy/domain/title-rules.js';
-
-/** The parts of a pack besides the programme itself that an evaluation asks. */
-export interface ProgrammeRules {
-  creditTypes: CreditType[];
-  levelSchemes: LevelScheme[];
-  titleRules: TitleRules;
-}
+import {
+  directBuckets,
+  requiredItems,
+  standsForItem,
+  type ProgrammeRules,
+} from '../../policy/domain/programme-items.js';
+import type { Programme } from '../../policy/domain/programmes.js';
+import { duplicateTitle } from '../../policy/domain/title-rules.js';
 
 /** Everything a programme wants to know of a piece of learning: credit with the same traits can stand in for each other. */
 export interface Traits {
@@ -31,10 +28,7 @@ export interface Traits {
 /** What a programme asks of a piece of learning, answered. */
 export function traitsOf(rules: ProgrammeRules, programme: Programme, facts: OutcomeFacts): Traits {
   const { levelSchemes, titleRules } = rules;
-  const direct = isBarredFrom(programme, rules, facts)
-    ? []
-    : programme.buckets.filter(({ accepts }) => matchesOutcome(accepts, facts, levelSchemes));
-  const codes = direct.map(({ code }) => code);
+  const codes = directBuckets(rules, programme, facts).map(({ code }) => code);
   const surplus = new Set(codes.flatMap((code) => overflowOf(programme.buckets, code)));
   return {
     buckets: [
@@ -44,7 +38,7 @@ export function traitsOf(rules: ProgrammeRules, programme: Programme, facts: Out
     caps: programme.caps.map((cap) => (matchesOutcome(cap.only, facts, levelSchemes) ? groupIn(cap, facts) : null)),
     floors: programme.floors.map(({ only }) => matchesOutcome(only, facts, levelSchemes)),
     items: requiredItems(programme)
-      .filter((item) => standsFor(rules, item, facts))
+      .filter((item) => standsForItem(rules, item, facts))
       .map(({ code }) => code),
     thing: facts.item === null ? `title ${duplicateTitle(titleRules, facts.title)}` : `item ${facts.item}`,
   };
@@ -65,21 +59,6 @@ export function traitsOfAny(rules: ProgrammeRules, programme: Programme, kinds: 
     items: [...new Set(all.flatMap(({ items }) => items))],
     thing: first!.thing,
   };
-}
-
-/** Whatever buckets accept: what is or began as leisure credit counts towards no degree (Shanghai). */
-export function isBarredFrom(
-  { category }: Pick<Programme, 'category'>,
-  { creditTypes }: Pick<ProgrammeRules, 'creditTypes'>,
-  { creditType, beganAsLeisure }: OutcomeFacts,
-): boolean {
-  if (category !== 'degree') return false;
-  return beganAsLeisure === true || creditTypes.find(({ code }) => code === creditType)?.category === 'leisure';
-}
-
-/** Items that must be there. */
-export function requiredItems({ items }: Pick<Programme, 'items'>): ProgrammeItem[] {
-  return items.filter(({ isRequired }) => isRequired);
 }
 
 /** True for a cap or floor that counts outcomes, not credit. */
@@ -104,14 +83,4 @@ function groupIn({ each }: ProgrammeLimit, facts: OutcomeFacts): string {
     'credit-type': facts.creditType,
   };
   return each.map((dimension) => parts[dimension] ?? '—').join(' ');
-}
-
-/** A course of the item, an outcome granted for it, or one with its title or a near-synonym; what may not be exempted is done here. */
-function standsFor({ levelSchemes, titleRules }: ProgrammeRules, item: ProgrammeItem, facts: OutcomeFacts): boolean {
-  if (facts.creditType !== item.creditType) return false;
-  if (!item.isExemptible && facts.origin !== 'attendance') return false;
-  if (item.level !== null && !isAtLeast(levelSchemes, facts.level, item.level)) return false;
-  if (facts.item !== null && (facts.item === item.code || item.courses.includes(facts.item))) return true;
-  const title = substituteTitle(titleRules, facts.title);
-  return title !== '' && [item.title.zh, item.title.en].some((each) => substituteTitle(titleRules, each) === title);
 }

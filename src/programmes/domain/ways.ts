@@ -4,7 +4,8 @@ import { programmesOf, type ConversionRule } from '../../policy/domain/conversio
 import type { PolicyPack } from '../../policy/domain/policy-pack.js';
 import type { Programme } from '../../policy/domain/programmes.js';
 import type { Learning, NotConsidered, PlanCare, RuleBook, RuleLimit, StartCredit } from './plan-credit.js';
-import { countsOutcomes, type ProgrammeRules } from './programme-traits.js';
+import type { ProgrammeRules } from '../../policy/domain/programme-items.js';
+import { countsOutcomes } from './programme-traits.js';
 
 /** Credit that no rule can tell apart: conversions draw on it as on one heap. */
 export interface Heap {

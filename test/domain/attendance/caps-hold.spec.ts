@@ -109,7 +109,7 @@ function visitOf(
   const facts = outcomeOfVisit(
     {
       ...{ creditType: `type-${tariff}`, activityType: ACTIVITY.code, courseCode: `item-${item}`, courseTitle: '' },
-      ...{ providerCode: `provider-${provider}`, startsAt },
+      ...{ providerCode: `provider-${provider}`, level: null, startsAt },
     },
     Date.parse(`${postedOn}T08:00:00+08:00`),
   );

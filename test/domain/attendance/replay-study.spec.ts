@@ -18,7 +18,7 @@ function visit(version: number, day: number, submittedSeconds: number, activityT
     recordedAt: endsAt,
     session: {
       ...{ sessionId: `s${day}`, courseId: `course-${activityType}`, activityType, creditType: 'leisure' },
-      ...{ courseCode: activityType, courseTitle: activityType, providerCode: 'P', startsAt, endsAt },
+      ...{ courseCode: activityType, courseTitle: activityType, providerCode: 'P', level: null, startsAt, endsAt },
     },
     submittedSeconds,
     evidence: 'card',
@@ -39,6 +39,8 @@ const completion = (version: number, courseId: string) =>
     plannedSeconds: 2 * SESSION_SECONDS,
     activityType: 'VOLUNTEER_COURSE',
     creditType: 'leisure',
+    level: null,
+    endsOn: null,
     plannedSessions: 2,
     grade: null,
   }) as const;

@@ -150,7 +150,7 @@ export class MemoryBank {
     );
     const facts = {
       ...{ creditType: creditType.code, activityType: activity.code, code: courseId, title: courseId },
-      ...{ providerCode: 'P', startsOn: day, endsOn: day, grade: null },
+      ...{ providerCode: 'P', startsOn: day, endsOn: day, grade: null, level: null },
     };
     const { postings } = completionPostings(
       {

@@ -14,6 +14,7 @@ const OFFER = {
   provider: 'a',
   creditType: 'leisure',
   activityType: 'DAILY_CLASS',
+  level: null,
   plannedSeconds: 5_400,
   plannedSessions: 10,
   sessions: [],

@@ -142,6 +142,7 @@ function toCourses(some: Offer[]): PlannableCourse[] {
       provider,
       creditType,
       activityType: gated ? 'VOCATIONAL_COURSE' : 'DAILY_CLASS',
+      level: null,
       plannedSeconds: minutes * 60,
       plannedSessions: sessions,
       sessions: [],
