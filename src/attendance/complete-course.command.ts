@@ -8,8 +8,10 @@ import { type ActivityType } from '../policy/domain/activity-types.js';
 import { type CreditType } from '../policy/domain/credit-types.js';
 import { policyVersion, tariffOf, type PolicyPack } from '../policy/domain/policy-pack.js';
 import type { CountedOutcome } from '../policy/domain/caps.js';
+import { readSessionEnds } from '../providers/providers.port.js';
 import { completionOf, UPSERT_COMPLETION, visitsToCourse } from './attendance.store.js';
 import { historyNeed, type Cut } from './domain/apply-caps.js';
+import { endOfCourse } from './domain/completion-detail.js';
 import { completionPostings, requirePassed } from './domain/complete-course.js';
 import type { EarlierVisit } from './domain/evaluate-visit.js';
 import { outcomeOfCompletion, type CompletionSubject } from './domain/outcome-of.js';
@@ -56,6 +58,8 @@ export interface CompletionReceipt {
 
 interface CompletionFacts {
   visits: Map<string, EarlierVisit[]>;
+  /** Ends of all sessions of each course, epoch milliseconds. */
+  sessionEnds: Map<string, number[]>;
   /** Seconds of each visit whose time waits for the course to be passed. */
   waiting: Map<string, number[]>;
   history: Map<string, CountedOutcome[]>;
@@ -72,6 +76,7 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
   async loadFacts(sql, asked) {
     const facts: CompletionFacts = {
       visits: new Map(),
+      sessionEnds: new Map(),
       waiting: new Map(),
       history: new Map(),
       passed: new Map(),
@@ -82,6 +87,8 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
       const { course, pack } = input;
       const visits = await visitsToCourse(sql, learnerId, course.courseId);
       facts.visits.set(learnerId, visits);
+      if (!facts.sessionEnds.has(course.courseId))
+        facts.sessionEnds.set(course.courseId, await readSessionEnds(sql, course.courseId));
       const bucket = pendingBucket(course.courseId);
       facts.waiting.set(learnerId, await waitingSeconds(sql, learnerId, course.courseId, bucket));
       if (visits.length > 0) {
@@ -108,7 +115,7 @@ export const COMPLETE_COURSE: CommandKind<CompletionInput, CompletionFacts, Comp
     requirePassed(gate, { plannedSessions: course.plannedSessions, attendedSessions: visits.length, grade });
     const [passed, recognised] = [facts.passed.get(book.learnerId), facts.recognised.get(book.learnerId)];
     requireNoDuplicate(pack.titleRules, course, passed ?? [], recognised);
-    const endsAt = lastEndOf(visits);
+    const endsAt = endOfCourse(facts.sessionEnds.get(course.courseId) ?? [], lastEndOf(visits), nowMs);
     const subject = subjectOf(input, visits, endsAt);
     const bucket = pendingBucket(course.courseId);
     const waiting = facts.waiting.get(book.learnerId) ?? [];

@@ -55,6 +55,15 @@ export async function listSessions(sql: Sql, filter: SessionFilter, count: numbe
   ]);
 }
 
+/** Ends of all sessions of a course, epoch milliseconds, in no order. */
+export async function readSessionEnds(sql: Sql, courseId: string): Promise<number[]> {
+  const rows = await sql.rows<{ endsAt: number }>(
+    'select ends_at as "endsAt" from course_session where course_id = ?',
+    [courseId],
+  );
+  return rows.map(({ endsAt }) => endsAt);
+}
+
 /** Those of the codes that are taken. */
 export async function knownSessionCodes(sql: Sql, codes: Iterable<string>): Promise<Set<string>> {
   const rows = await sql.rowsByKeys<{ code: string }>(

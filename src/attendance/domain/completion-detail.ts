@@ -27,3 +27,11 @@ export function decidedCompletion(
   const endsOn = days.endsOn ?? shanghaiDay(occurredAt);
   return { grade, level, startsOn: days.startsOn ?? endsOn, endsOn };
 }
+
+/**
+ * End of a passed course (epoch milliseconds): of its last session that took place up to now, visited or not, because a
+ * course ends on the same day for everybody. At least the end of the last visit.
+ */
+export function endOfCourse(sessionEnds: number[], lastVisitEnd: number, nowMs: number): number {
+  return sessionEnds.reduce((last, end) => (end <= nowMs && end > last ? end : last), lastVisitEnd);
+}

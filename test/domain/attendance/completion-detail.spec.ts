@@ -1,4 +1,4 @@
-import { decidedCompletion } from '../../../src/attendance/domain/completion-detail.js';
+import { decidedCompletion, endOfCourse } from '../../../src/attendance/domain/completion-detail.js';
 
 const at = (text: string) => Date.parse(`${text}+08:00`);
 
@@ -18,4 +18,14 @@ describe('the entry of a completion', () => {
     const decided = decidedCompletion(detail, at('2024-08-30T10:30:00'));
     expect(decided).toEqual({ grade, level: null, startsOn, endsOn: '2024-08-30' });
   });
+});
+
+it.each([
+  ['the last session, visited or not', ['2024-08-30T10:00:00', '2024-09-02T10:00:00'], '2024-09-02T10:00:00'],
+  ['the last one that has taken place', ['2024-09-02T10:00:00', '2024-09-20T10:00:00'], '2024-09-02T10:00:00'],
+  ['one that has just ended', ['2024-09-10T09:00:00'], '2024-09-10T09:00:00'],
+  ['the last visit, where no later session is known', [], '2024-08-30T10:00:00'],
+])('a course ends with %s', (_, ends, last) => {
+  const [visit, now] = [at('2024-08-30T10:00:00'), at('2024-09-10T09:00:00')];
+  expect(endOfCourse(ends.map(at), visit, now)).toBe(at(last));
 });
