@@ -3,11 +3,10 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
-  parseDocument,
   visit,
   type Alias,
   type Document,
+  type LineCounter,
   type Node,
   type Pair,
   type YAMLMap,
@@ -15,6 +14,7 @@ import {
 import { mistakeAt, type Mistake } from './domain/mistake.js';
 import type { PolicyPack } from './domain/policy-pack.js';
 import { PolicyPackError, readPolicyPack } from './domain/read-policy-pack.js';
+import { mendYaml, type MendedYaml } from './mend-yaml.js';
 import { yamlMistake } from './yaml-mistake.js';
 
 /** Largest pack file, in bytes; the whole of Taiyuan's rules is 1 % of it. */
@@ -33,8 +33,7 @@ export interface PackText {
 export function readPackText(file: Uint8Array | string): PackText {
   const text = typeof file === 'string' ? file : decode(file);
   if (Buffer.byteLength(text) > MOST_BYTES) refuse(mistakeAt('', 'file-too-large', MOST_BYTES));
-  const lines = new LineCounter();
-  const document = parse(text, lines);
+  const { document, lines, slips, columnInFile } = parse(text);
   const content = toData(document, lines);
   const furtherDocuments = document.errors.map(({ pos }) => ({
     ...mistakeAt('', 'yaml-many-documents'),
@@ -42,12 +41,14 @@ export function readPackText(file: Uint8Array | string): PackText {
   }));
   try {
     const pack = readPolicyPack(content, unreadValues(document));
-    if (furtherDocuments.length > 0) throw new PolicyPackError([]);
+    if (furtherDocuments.length + slips.length > 0) throw new PolicyPackError([]);
     return { content, pack };
   } catch (error) {
     if (!(error instanceof PolicyPackError)) throw error;
-    const located = error.mistakes.map((mistake) => locate(document, lines, mistake));
-    throw new PolicyPackError(inOrder([...located, ...furtherDocuments]));
+    const located = [...error.mistakes.map((mistake) => locate(document, lines, mistake)), ...furtherDocuments].map(
+      (mistake) => ({ ...mistake, column: columnInFile(mistake.line, mistake.column) }),
+    );
+    throw new PolicyPackError(inOrder([...slips, ...located]));
   }
 }
 
@@ -66,33 +67,32 @@ function refuse(mistake: Mistake, place = { line: 1, column: 1 }): never {
   throw new PolicyPackError([{ ...mistake, ...place }]);
 }
 
-/** All mistakes of the YAML itself at once: without a tree there is nothing more to check. */
-function parse(text: string, lines: LineCounter): Document {
-  let document: Document;
+/**
+ * The tree of a text, and the slips that were mended to get it. Where they are not the only faults there is no tree and
+ * nothing more to check: all of them are told, but not what follows from a wrong indentation.
+ */
+function parse(text: string): MendedYaml {
+  let read: MendedYaml;
   try {
-    document = parseDocument(text.replace(/^\uFEFF/, ''), {
-      lineCounter: lines,
-      prettyErrors: false,
-      logLevel: 'error',
-      version: '1.2',
-      // They are found with their place below, and the rest of the file is still read.
-      uniqueKeys: false,
-    });
+    read = mendYaml(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     // The parser calls itself for every level: thousands of brackets exhaust the stack.
     if (error instanceof RangeError) refuse(mistakeAt('', 'nested-too-deeply'));
     throw error;
   }
-  const faults = [...document.errors, ...document.warnings];
+  const { document, lines, faults, slips } = read;
   if (faults.some(({ message }) => message.includes('call stack'))) refuse(mistakeAt('', 'nested-too-deeply'));
-  if (faults.some(({ code }) => code !== 'MULTIPLE_DOCS')) {
+  if (faults.length > 0) {
     const mistakes = faults.map(({ code, pos }) => ({ ...yamlMistake(code), ...placeOf(lines, pos[0]) }));
+    const [first] = inOrder(mistakes);
+    const isIndent = first?.code === 'yaml-tab' || first?.code === 'yaml-indent';
+    const told = [...slips, ...(isIndent ? [first] : mistakes)];
     throw new PolicyPackError(
-      inOrder([...new Map(mistakes.map((mistake) => [`${mistake.line} ${mistake.code}`, mistake])).values()]),
+      inOrder([...new Map(told.map((mistake) => [`${mistake.line} ${mistake.code}`, mistake])).values()]),
     );
   }
   if (document.contents === null) refuse(mistakeAt('', 'file-empty'));
-  return document;
+  return read;
 }
 
 /** The tree as data. An alias that repeats itself, or a few that unfold to gigabytes, are refused before they do. */
@@ -153,7 +153,7 @@ function inOrder(mistakes: Mistake[]): Mistake[] {
 }
 
 /** A mistake with the line of its place, or of the nearest place around it that is in the file. */
-function locate(document: Document, lines: LineCounter, mistake: Mistake): Mistake {
+function locate(document: Document, lines: LineCounter, mistake: Mistake): Mistake & { line: number; column: number } {
   const path = mistake.pointer
     .split('/')
     .slice(1)

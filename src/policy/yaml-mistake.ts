@@ -1,11 +1,14 @@
 import type { ErrorCode } from 'yaml';
 import { mistakeAt, type Mistake } from './domain/mistake.js';
-import type { SHAPE_WORDS } from './domain/shape-words.js';
+import type { MistakeCode } from './domain/mistake-words.js';
 
-type YamlMistake = Extract<keyof typeof SHAPE_WORDS, `yaml-${string}` | 'nested-too-deeply'>;
+type YamlMistake = Exclude<
+  Extract<MistakeCode, `yaml-${string}` | 'nested-too-deeply'>,
+  'yaml-field-twice' | `yaml-colon-${string}` | `yaml-comma-${string}` | `yaml-indent-${string}` | `yaml-tab-${string}`
+>;
 
 /** What the reader of YAML calls its errors, in our kinds: a code that a later reader adds does not compile. */
-const KINDS: Record<ErrorCode, Exclude<YamlMistake, 'yaml-field-twice'>> = {
+const KINDS: Record<ErrorCode, YamlMistake> = {
   ALIAS_PROPS: 'yaml-alias',
   BAD_ALIAS: 'yaml-alias',
   BAD_COLLECTION_TYPE: 'yaml-tag',

@@ -1,5 +1,5 @@
 import { duplicates, type Mistake } from './mistake.js';
-import { described, list, NAMED, object, type Named, type Schema } from './schema-parts.js';
+import { described, list, NAMED, object, WORD, type Named, type Schema } from './schema-parts.js';
 
 /*
  * Courses and providers live in the bank, not in its rules. A pack declares those that its rules name, so that a
@@ -13,7 +13,7 @@ export interface DeclaredName {
 }
 
 /** A code as the bank's own catalogue has it. */
-export const CODE_IN_BANK: Schema = { type: 'string', minLength: 1, maxLength: 60 };
+export const CODE_IN_BANK: Schema = { ...WORD, maxLength: 60 };
 
 function declarations(zh: string, en: string, code: Schema): Schema {
   return described(list(object({ code, name: NAMED })), zh, en);

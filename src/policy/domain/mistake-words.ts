@@ -1,7 +1,13 @@
 import { CONVERSION_MISTAKES } from './conversion-mistake-words.js';
+import { FILE_WORDS } from './file-words.js';
 import { NAME_KINDS, type NameKind } from './name-kinds.js';
 import { UNFIT_PROGRAMMES } from './programme-fit-words.js';
 import { SHAPE_WORDS, write, type Sentence } from './shape-words.js';
+
+/** `an item`, `a level`. */
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
 
 /** Mistakes of meaning: what the well-shaped parts of a pack say together. */
 const MEANING_WORDS = {
@@ -12,7 +18,7 @@ const MEANING_WORDS = {
     // What is declared is looked up only for the mistakes that are shown: see `withNearestName`.
     right: {
       zh: `先在规则包中写明这一${NAME_KINDS[kind].zh}，或去掉它`,
-      en: `write such a ${NAME_KINDS[kind].en} into the pack, or leave it out`,
+      en: `write such ${withArticle(NAME_KINDS[kind].en)} into the pack, or leave it out`,
     },
   }),
   'course-undeclared': (name: string) => ({
@@ -211,6 +217,7 @@ const MEANING_WORDS = {
  */
 export const MISTAKES = {
   ...SHAPE_WORDS,
+  ...FILE_WORDS,
   ...MEANING_WORDS,
   ...UNFIT_PROGRAMMES,
   ...CONVERSION_MISTAKES,

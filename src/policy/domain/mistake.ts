@@ -17,6 +17,8 @@ export interface Mistake {
   suggestion: Named;
   /** The field of the place that should not be there, or that is missing: where it is there its own line is shown. */
   field?: string;
+  /** Fields that stand in the place, though not so that they could be read. */
+  present?: string[];
   /** The name that leads nowhere, where that is what is wrong. */
   missing?: Missing;
   /** The shape of a field that is missing, where that is what is wrong. */
@@ -87,7 +89,7 @@ const MOST_NAMES = 8;
  * than finding the mistake, so it is done for those that are shown.
  */
 export function withNearestName(mistake: Mistake): Mistake {
-  const { missing, shape: _shape, ...rest } = mistake;
+  const { missing, shape: _shape, present: _present, ...rest } = mistake;
   if (missing === undefined) return rest;
   const near = meant(nearestName(missing.name, missing.known));
   // Of the bank's own codes one declares what one names: others would not be right instead.

@@ -1,4 +1,4 @@
-import { CODE, CREDIT, type Named, type Schema } from './schema-parts.js';
+import { CODE, CREDIT, WORD, type Named, type Schema } from './schema-parts.js';
 
 /** One field of a pack's file. */
 export interface ReferenceField {
@@ -154,7 +154,8 @@ function scalarType({ type, minimum, maximum, exclusiveMinimum, pattern, maxLeng
   if (kinds.includes('integer')) return or({ zh: `整数${range.zh}`, en: `whole number${range.en}` });
   if (kinds.includes('number')) return or({ zh: `数${range.zh}`, en: `number${range.en}` });
   if (kinds.includes('boolean')) return or({ zh: '`true` · `false`', en: '`true` · `false`' });
-  if (typeof pattern === 'string') return or({ zh: `文字，形如 \`${pattern}\``, en: `text like \`${pattern}\`` });
+  if (typeof pattern === 'string' && pattern !== WORD['pattern'])
+    return or({ zh: `文字，形如 \`${pattern}\``, en: `text like \`${pattern}\`` });
   const length =
     typeof maxLength === 'number' ? { zh: `，至多 ${maxLength} 字`, en: `, at most ${maxLength}` } : same('');
   return or({ zh: `文字${length.zh}`, en: `text${length.en}` });

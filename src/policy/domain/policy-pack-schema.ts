@@ -11,7 +11,7 @@ import { LEVEL_SCHEMES_SCHEMA } from './level-schemes.js';
 import { PROGRAMMES_SCHEMA } from './programmes.js';
 import { RECOGNITION_SCHEMA } from './recognition-schema.js';
 import { REWARDS_SCHEMA } from './rewards.js';
-import { CODE, DAY, described, integer, NAMED, object, set } from './schema-parts.js';
+import { CODE, DAY, described, integer, NAMED, object, set, WORD } from './schema-parts.js';
 import { TARIFFS_SCHEMA } from './tariffs.js';
 import { TITLE_RULES_SCHEMA } from './title-rules.js';
 
@@ -56,9 +56,9 @@ export const POLICY_PACK_SCHEMA = object({
   'expiryNoticeDays?': EXPIRY_NOTICE_DAYS_SCHEMA,
   'ageBandsUpTo?': AGE_BANDS_SCHEMA,
   protectedWords: described(
-    set({ type: 'string', minLength: 1 }),
-    '非学历证书名称不得使用的字样；没有就写 []',
-    'Words the title of a non-degree award may not use; [] when there are none',
+    set(WORD),
+    '非学历证书名称不得使用的字样，每个词单独一项；没有就写 []',
+    'Words the title of a non-degree award may not use, each an item of its own; [] when there are none',
     { example: ['学位', 'degree'] },
   ),
 });

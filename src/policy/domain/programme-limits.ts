@@ -16,7 +16,7 @@ import {
   type OutcomePattern,
   type OutcomePatternFile,
 } from './outcome-pattern.js';
-import { CODE, described, list, NAMED, object, oneOf, set, type Named, type Schema } from './schema-parts.js';
+import { CODE, described, list, NAMED, object, oneOf, set, SHARE, type Named, type Schema } from './schema-parts.js';
 
 /** A fraction of a programme's total or of its required credit, rounded down to a hundredth. */
 export interface Share {
@@ -53,9 +53,9 @@ export interface ProgrammeLimitFile {
 
 export const SHARE_SCHEMA: Schema = object({
   share: described(
-    { type: 'string', pattern: '^[1-9]\\d{0,3}/[1-9]\\d{0,3}$' },
-    '占比，如 1/2',
-    'A fraction such as 1/2',
+    SHARE,
+    '占比，写成分数，如 1/2 或 9/20；不写小数与百分数',
+    'A fraction such as 1/2 or 9/20; no decimal or percentage',
     { example: '1/2' },
   ),
   of: described(oneOf(['total', 'required']), '总学分或必修学分之', 'Of the total or of the required credit', {

@@ -56,7 +56,10 @@ function flow(value: unknown): string {
     return `{ ${Object.entries(value)
       .map(([name, part]) => `${name}: ${flow(part)}`)
       .join(', ')} }`;
-  return typeof value === 'string' && !/^[A-Za-z\p{Script=Han}][\p{L}\p{N}_-]*$/u.test(value)
-    ? `'${value}'`
-    : String(value);
+  return typeof value === 'string' ? flowText(value) : String(value);
+}
+
+/** Text as one value of YAML: in quotes where it would read as something else. */
+export function flowText(text: string): string {
+  return /^[A-Za-z\p{Script=Han}][\p{L}\p{N}_-]*$/u.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
 }

@@ -50,6 +50,10 @@ export const CREDIT: Schema = {
   description: '学分，最多两位小数，加引号 / Credit, at most two decimals, in quotes',
   examples: ['1.50'],
 };
+/** A fraction as text. */
+export const SHARE: Schema = { type: 'string', pattern: '^[1-9]\\d{0,3}/[1-9]\\d{0,3}$' };
+/** A word of a list: what parts the entries of lists, and brackets, are no part of a word. */
+export const WORD: Schema = { type: 'string', minLength: 1, pattern: '^[^、，,;；【】［］[\\]]*$' };
 export const PERCENT: Schema = { type: 'integer', minimum: 0, maximum: 100 };
 
 /** A whole number between two others, which belong to it. */

@@ -1,12 +1,19 @@
 import type { ErrorObject } from 'ajv';
 import { mistakeAt, nearestName, type Mistake } from './mistake.js';
 import { rightDay } from './right-day.js';
-import { sampleOf } from './sample-value.js';
-import { CODE, CREDIT, type Schema } from './schema-parts.js';
+import { isDay } from '../../kernel/clock.js';
+import { colonWrong, joinedWords, oddText, plainText } from './odd-text.js';
+import { flowText, sampleOf } from './sample-value.js';
+import { CODE, CREDIT, SHARE, type Schema } from './schema-parts.js';
 
 /** What Ajv found in a pack's file, each mistake once, with what was probably meant. */
 export function shapeMistakes(errors: ErrorObject[]): Mistake[] {
-  const mistakes = withoutOtherBranches(errors).map(toMistake);
+  const found = withoutOtherBranches(errors).map(toMistake);
+  // A field whose colon is wrong is there: it is not missing besides.
+  const there = new Set(found.flatMap(({ pointer, present = [] }) => present.map((field) => `${pointer}/${field}`)));
+  const mistakes = found.filter(
+    ({ code, pointer, field }) => code !== 'field-missing' || !there.has(`${pointer}/${field}`),
+  );
   return [...new Map(mistakes.map((mistake) => [`${mistake.pointer} ${mistake.message.en}`, mistake])).values()];
 }
 
@@ -34,10 +41,16 @@ function toMistake(error: ErrorObject): Mistake {
   const params = error.params as Record<string, unknown>;
   const limit = Number(params['limit']);
   const schema: Schema = error.parentSchema ?? {};
+  const isEntry = /\/\d+$/.test(pointer) && typeof data === 'string' && ['pattern', 'enum', 'const'].includes(keyword);
+  const words = isEntry ? joinedWords(data) : null;
+  if (words) return mistakeAt(pointer, 'words-joined', words);
   switch (keyword) {
     case 'additionalProperties': {
       const field = String(params['additionalProperty']);
       const known = fieldsOf(schema);
+      const colon = colonWrong(field, known);
+      if (colon)
+        return { ...mistakeAt(pointer, 'colon-wrong', colon.isWide, colon.right), field, present: colon.fields };
       return { ...mistakeAt(pointer, 'field-unknown', field, known, nearestName(field, known)), field };
     }
     case 'required': {
@@ -48,7 +61,12 @@ function toMistake(error: ErrorObject): Mistake {
     case 'type': {
       const types = [params['type']].flat().map(String);
       const sample = pointer === '' ? WHOLE_FILE : sampleOf(schema);
-      return mistakeAt(pointer, 'type-wrong', types, rightType(types, data), sample);
+      const isText = typeof data === 'string';
+      const colon = isText && types.includes('object') ? colonWrong(data, fieldsOf(schema)) : null;
+      if (colon) return mistakeAt(pointer, 'colon-wrong', colon.isWide, colon.right);
+      if (schema['pattern'] === SHARE['pattern']) return mistakeAt(pointer, 'share-wrong', oddText(data, schema));
+      const odd = isText && !types.includes('array') ? oddText(data, schema).oddities : [];
+      return mistakeAt(pointer, 'type-wrong', types, rightType(types, data), sample, odd);
     }
     case 'enum':
     case 'const': {
@@ -68,12 +86,13 @@ function toMistake(error: ErrorObject): Mistake {
     }
     case 'format':
       return params['format'] === 'day'
-        ? mistakeAt(pointer, 'day-wrong', rightDay(String(data)))
-        : mistakeAt(pointer, 'month-day-wrong');
+        ? mistakeAt(pointer, 'day-wrong', rightDay(plainText(String(data))), oddText(data, schema))
+        : mistakeAt(pointer, 'month-day-wrong', oddText(data, schema, isMonthDay));
     case 'pattern':
-      if (params['pattern'] === CODE['pattern']) return mistakeAt(pointer, 'code-wrong');
-      if (params['pattern'] === CREDIT['pattern']) return mistakeAt(pointer, 'credit-wrong');
-      return mistakeAt(pointer, 'text-wrong', String(params['pattern']), exampleOf(schema));
+      if (params['pattern'] === CODE['pattern']) return mistakeAt(pointer, 'code-wrong', oddText(data, schema));
+      if (params['pattern'] === CREDIT['pattern']) return mistakeAt(pointer, 'credit-wrong', oddText(data, schema));
+      if (params['pattern'] === SHARE['pattern']) return mistakeAt(pointer, 'share-wrong', oddText(data, schema));
+      return mistakeAt(pointer, 'text-wrong', String(params['pattern']), oddText(data, schema), exampleOf(schema));
     case 'minimum':
     case 'maximum':
     case 'exclusiveMinimum':
@@ -111,6 +130,11 @@ function toMistake(error: ErrorObject): Mistake {
   }
 }
 
+/** 2023 has no 29 February: a day of every year. */
+function isMonthDay(text: string): boolean {
+  return isDay(`2023-${text}`);
+}
+
 /** What a file says that is no pack at all. */
 const WHOLE_FILE = 'code: my-city';
 
@@ -134,13 +158,15 @@ function otherBound(schema: Schema, keyword: keyof typeof OTHER_END): number | n
 /** The same value in the right type, as it would be written; null where there is none. */
 function rightType(types: string[], data: unknown): string | null {
   if (types.includes('string') && typeof data === 'number') return `'${data}'`;
-  if (types.includes('integer') && typeof data === 'string' && /^\d+$/.test(data)) return data;
-  if (types.includes('number') && typeof data === 'string' && /^\d+(\.\d+)?$/.test(data)) return data;
+  const plain = typeof data === 'string' ? plainText(data) : '';
+  if (types.includes('integer') && /^(?:0|[1-9]\d*)$/.test(plain)) return plain;
+  if (types.includes('number') && /^(?:0|[1-9]\d*)(\.\d+)?$/.test(plain)) return plain;
   if (types.includes('boolean') && typeof data === 'string') {
-    if (/^(yes|on|y|true|是)$/i.test(data)) return 'true';
-    if (/^(no|off|n|false|否)$/i.test(data)) return 'false';
+    if (/^(yes|on|y|true|是)$/i.test(plain)) return 'true';
+    if (/^(no|off|n|false|否)$/i.test(plain)) return 'false';
   }
-  if (types.includes('array') && typeof data === 'string') return `[${data}]`;
+  if (types.includes('array') && typeof data === 'string')
+    return `[${(joinedWords(data) ?? [plain]).map(flowText).join(', ')}]`;
   return null;
 }
 

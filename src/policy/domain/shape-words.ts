@@ -1,3 +1,5 @@
+import { rightText, withOddities, type OddText } from './odd-text.js';
+import { flowText } from './sample-value.js';
 import type { Named } from './schema-parts.js';
 
 /** What is wrong, and what would be right: a kind of mistake that does not say so does not compile. */
@@ -46,10 +48,9 @@ const TYPES: Record<string, Named> = {
   null: { zh: '空', en: 'null' },
 };
 
-const UTF8: Named = { zh: '另存为 UTF-8', en: 'save it as UTF-8' };
 const ONE_OF_THEM: Named = { zh: '只写其中一个', en: 'write one of them' };
 
-/** Mistakes of shape and of the file itself. */
+/** Mistakes of shape: values that no pack may have in their place. */
 export const SHAPE_WORDS = {
   'field-unknown': (field: string, known: string[], near?: string) => ({
     zh: `没有这个字段：${field}`,
@@ -65,9 +66,14 @@ export const SHAPE_WORDS = {
     right: { zh: `补写 ${field}`, en: `write ${field}` },
   }),
   /** `right` is the same value in the right type; without one `sample` shows how such a value is written. */
-  'type-wrong': (types: string[], right: string | null, sample: string) => ({
-    zh: `必须是${types.map((type) => TYPES[type]?.zh ?? type).join('或')}`,
-    en: `must be ${types.map((type) => TYPES[type]?.en ?? type).join(' or ')}`,
+  'type-wrong': (types: string[], right: string | null, sample: string, odd: Named[] = []) => ({
+    ...withOddities(
+      {
+        zh: `必须是${types.map((type) => TYPES[type]?.zh ?? type).join('或')}`,
+        en: `must be ${types.map((type) => TYPES[type]?.en ?? type).join(' or ')}`,
+      },
+      { oddities: odd, right: null },
+    ),
     right: right === null ? suchAs(sample) : { zh: `写作 ${right}`, en: `write ${right}` },
   }),
   'value-unknown': (allowed: string[], near?: string) => ({
@@ -75,36 +81,56 @@ export const SHAPE_WORDS = {
     en: `must be one of: ${allowed.join(', ')}`,
     right: meant(near) ?? suchAs(allowed[0] ?? '—'),
   }),
-  'day-wrong': (near?: string) => ({
-    zh: '不是真实的日期',
-    en: 'is no day of the calendar',
+  'day-wrong': (near: string | undefined, odd: OddText) => ({
+    ...withOddities({ zh: '不是真实的日期', en: 'is no day of the calendar' }, odd),
     right: meant(near && `'${near}'`) ?? { zh: "写作 '2024-09-01'", en: "YYYY-MM-DD: '2024-09-01'" },
   }),
-  'month-day-wrong': () => ({
-    zh: '不是每年都有的月日',
-    en: 'is no day of every year',
-    right: { zh: "写作 '09-01'", en: "MM-DD: '09-01'" },
+  'month-day-wrong': (odd: OddText) => ({
+    ...withOddities({ zh: '不是每年都有的月日', en: 'is no day of every year' }, odd),
+    right: rightText(odd) ?? { zh: "写作 '09-01'", en: "MM-DD: '09-01'" },
   }),
-  'code-wrong': () => ({
-    zh: '代码的写法不符',
-    en: 'is not written as a code',
-    right: {
+  'code-wrong': (odd: OddText) => ({
+    ...withOddities({ zh: '代码的写法不符', en: 'is not written as a code' }, odd),
+    right: rightText(odd) ?? {
       zh: '英文字母开头，只含字母、数字、- 与 _，最多 40 个字符',
       en: 'letters, digits, - and _, a letter first, at most 40',
     },
   }),
-  'credit-wrong': () => ({
-    zh: '学分的写法不符',
-    en: 'is not written as credit',
-    right: { zh: "最多两位小数，加引号：'0.50'", en: "at most two decimals, in quotes: '0.50'" },
+  'credit-wrong': (odd: OddText) => ({
+    ...withOddities({ zh: '学分的写法不符', en: 'is not written as credit' }, odd),
+    right: rightText(odd) ?? { zh: "最多两位小数，加引号：'0.50'", en: "at most two decimals, in quotes: '0.50'" },
   }),
-  'text-wrong': (pattern: string, example?: string) => ({
-    zh: example === undefined ? `写法不符（${pattern}）` : '写法不符',
-    en: example === undefined ? `must match the pattern ${pattern}` : 'is not written as it must be',
-    right:
+  'share-wrong': (odd: OddText) => ({
+    ...withOddities({ zh: '占比的写法不符', en: 'is not written as a fraction' }, odd),
+    right: rightText(odd) ?? suchAs('1/2'),
+  }),
+  'text-wrong': (pattern: string, odd: OddText, example?: string) => ({
+    ...withOddities(
       example === undefined
+        ? { zh: `写法不符（${pattern}）`, en: `must match the pattern ${pattern}` }
+        : { zh: '写法不符', en: 'is not written as it must be' },
+      odd,
+    ),
+    right:
+      rightText(odd) ??
+      (example === undefined
         ? { zh: '写法见规则包参考手册', en: 'the reference of packs shows how it is written' }
-        : suchAs(example),
+        : suchAs(example)),
+  }),
+  /** One entry of a list in which several were meant. */
+  'words-joined': (words: string[]) => ({
+    zh: '列表的一项里写了分隔符，几项会被当成一项',
+    en: 'is one entry of a list with a separator inside, so several would be read as one',
+    right: {
+      zh: `每个词单独一项：[${words.map(flowText).join(', ')}]`,
+      en: `each an item of its own: [${words.map(flowText).join(', ')}]`,
+    },
+  }),
+  /** `minutes：480` or `minutes:480` in braces: a name without a value. */
+  'colon-wrong': (isWide: boolean, right: string) => ({
+    zh: isWide ? '用了全角冒号“：”' : '冒号后面缺一个空格',
+    en: isWide ? 'has a full-width colon ：' : 'has no space after its colon',
+    right: write(right),
   }),
   /** `other` is the bound at the other end, where there is one. */
   'number-out-of-range': (comparison: string, limit: number, other: number | null) => ({
@@ -169,99 +195,6 @@ export const SHAPE_WORDS = {
     zh: '嵌套过深',
     en: 'is nested too deeply',
     right: { zh: '规则包没有这么深的结构', en: 'no part of a pack is that deep' },
-  }),
-  'file-too-large': (mostBytes: number) => ({
-    zh: `文件超过 ${mostBytes} 字节`,
-    en: `the file is larger than ${mostBytes} bytes`,
-    right: { zh: '去掉不属于规则的内容', en: 'leave out what is no rule' },
-  }),
-  'file-not-utf8': () => ({ zh: '文件不是 UTF-8 编码', en: 'the file is not UTF-8 text', right: UTF8 }),
-  'file-utf16': () => ({ zh: '文件是 UTF-16 编码', en: 'the file is UTF-16 text', right: UTF8 }),
-  'file-empty': () => ({
-    zh: '文件是空的',
-    en: 'the file is empty',
-    right: { zh: '从参考手册的最小示例开始', en: 'begin with the minimal example of the reference' },
-  }),
-  'alias-unknown': (alias: string) => ({
-    zh: `别名 *${alias} 之前没有 &${alias}`,
-    en: `the alias *${alias} has no anchor before it`,
-    right: { zh: `要写文字就加引号：'*${alias}'`, en: `in quotes if it is text: '*${alias}'` },
-  }),
-  'alias-in-itself': (alias: string) => ({
-    zh: `别名 *${alias} 写在它所重复的内容里`,
-    en: `the alias *${alias} stands inside what it repeats`,
-    right: { zh: '直接写出内容', en: 'write the content out' },
-  }),
-  'aliases-too-large': () => ({
-    zh: '别名展开后过大',
-    en: 'the aliases unfold to too much',
-    right: { zh: '直接写出内容', en: 'write the content out' },
-  }),
-  // The YAML itself, by the codes of its reader.
-  'yaml-field-twice': (field: string) => ({
-    zh: `同一字段写了两次：${field}`,
-    en: `the field ${field} stands twice`,
-    right: { zh: '去掉一个', en: 'leave one out' },
-  }),
-  'yaml-tab': () => ({
-    zh: '缩进不能用制表符',
-    en: 'a tab cannot indent',
-    right: { zh: '改用空格', en: 'use spaces' },
-  }),
-  'yaml-many-documents': () => ({
-    zh: '一个文件只能有一份规则包',
-    en: 'a file has one pack',
-    right: { zh: '去掉多余的 --- 及其后的内容', en: 'leave out the further --- and what follows it' },
-  }),
-  'yaml-indent': () => ({
-    zh: '缩进不一致，或缺少结尾的括号',
-    en: 'the indentation is not that of its level, or a closing bracket is missing',
-    right: { zh: '同一层的字段对齐，括号成对', en: 'fields of one level begin in one column, brackets come in pairs' },
-  }),
-  'yaml-mapping-in-line': () => ({
-    zh: '一行里不能连写两个“字段: ”',
-    en: 'one line cannot have two mappings',
-    right: { zh: '换行缩进，或给含冒号的文字加引号', en: 'begin a new line, or put text with a colon in quotes' },
-  }),
-  'yaml-bracket-or-quote': () => ({
-    zh: '引号、括号、逗号或冒号缺失',
-    en: 'a quote, bracket, comma or colon is missing',
-    right: { zh: '补上结尾', en: 'put it at the end' },
-  }),
-  'yaml-tag': () => ({
-    zh: '不认识的标记（以 ! 开头）',
-    en: 'there is no such tag',
-    right: { zh: '去掉标记，或给文字加引号', en: 'leave the tag out, or put the text in quotes' },
-  }),
-  'yaml-alias': () => ({
-    zh: '别名或锚点写法有误',
-    en: 'an alias or anchor is not written right',
-    right: { zh: '去掉，或给文字加引号', en: 'leave it out, or put the text in quotes' },
-  }),
-  'yaml-escape': () => ({
-    zh: '双引号中的 \\ 写法有误',
-    en: 'the \\ in double quotes is not written right',
-    right: { zh: '改用单引号', en: 'use single quotes' },
-  }),
-  'yaml-key': () => ({
-    zh: '字段名写法有误',
-    en: 'the name of a field is not written right',
-    right: { zh: '字段名是一行内的普通文字', en: 'a name is plain text on one line' },
-  }),
-  'yaml-text': () => ({
-    zh: '文字不能以这个符号开头',
-    en: 'text cannot begin with this sign',
-    right: { zh: '加引号', en: 'put it in quotes' },
-  }),
-  'yaml-directive': () => ({
-    zh: '不认识的 % 指令',
-    en: 'there is no such % directive',
-    right: { zh: '去掉它', en: 'leave it out' },
-  }),
-  'yaml-unexpected': () => ({
-    zh: '此处的写法读不懂',
-    en: 'what stands here cannot be read',
-    right: { zh: '核对冒号、括号与缩进', en: 'look at colons, brackets and indentation' },
   }),
 } satisfies Record<string, (...parts: never[]) => Sentence>;
 

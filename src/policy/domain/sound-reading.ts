@@ -29,7 +29,8 @@ const STAND_INS: Record<string, Record<string, unknown>> = {
 
 /** What is left out because of a mistake: the value, or the entry in which a field is missing. */
 export function cutOf({ pointer, code, field }: Mistake): string[] {
-  if (code === 'field-unknown') return [`${pointer}/${escaped(field ?? '')}`];
+  if (code === 'field-unknown' || (code === 'colon-wrong' && field !== undefined))
+    return [`${pointer}/${escaped(field ?? '')}`];
   if (code === 'too-few-items') return [];
   // Of the whole file nothing would be left.
   return pointer === '' ? [] : [pointer];

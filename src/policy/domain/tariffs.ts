@@ -133,6 +133,11 @@ function nearlyWhole(seconds: number): number {
   return Math.abs(seconds - Math.round(seconds)) < 1e-6 ? Math.round(seconds) : seconds;
 }
 
+/** A number for people: without the noise of binary fractions, and still as exact as `nearlyWhole` asks. */
+function readable(value: number): number {
+  return Number(value.toFixed(12));
+}
+
 /** Tariffs that stand twice, and steps that are not a whole number of seconds, with the nearest that are. */
 export function tariffMistakes(tariffs: Tariff[], classHourSeconds: number): Mistake[] {
   return [
@@ -152,8 +157,8 @@ export function tariffMistakes(tariffs: Tariff[], classHourSeconds: number): Mis
           'classHoursPerCredit',
           'step-not-whole',
           tariff.quantumCenti,
-          tariff.secondsPerQuantum,
-          classHours,
+          readable(tariff.secondsPerQuantum),
+          readable(classHours),
           nearest,
         ),
       ];

@@ -60,16 +60,63 @@ const SUGGESTED: [what: string, change: Broken[1], zh: string, en: string][] = [
     '例如 { minutes: ',
     'such as { minutes: ',
   ],
+  ...[0.45, '45%', '０.４５', 45, '45 / 100'].map((share): (typeof SUGGESTED)[number] => [
+    `the fraction of ${share}`,
+    (file) => Object.assign(file.programmes[0]!, { residency: { share, of: 'total' } }),
+    "写作 '9/20'",
+    "write '9/20'",
+  ]),
+  ['the words of one text', words('【学历、学位】'), '写作 [学历, 学位]', 'write [学历, 学位]'],
+  [
+    'the words of one entry',
+    words(['【学历、学位】']),
+    '每个词单独一项：[学历, 学位]',
+    'each an item of its own: [学历',
+  ],
+  [
+    'words of two languages',
+    words(['学历、学位；degree']),
+    '每个词单独一项：',
+    'each an item of its own: [学历, 学位, degree]',
+  ],
+  [
+    'the codes of one entry',
+    (file) => Object.assign(file.programmes[0]!.buckets[0]!, { accepts: { creditTypes: ['leisure、vocational'] } }),
+    '每个词单独一项：[leisure, vocational]',
+    'each an item of its own: [leisure, vocational]',
+  ],
+  ['digits of full width', total('２４'), "写作 '24'", "write '24'"],
+  ['credit below zero', total('-24'), "写作 '24'", "write '24'"],
+  ['curly quotes', total('“24”'), "写作 '24'", "write '24'"],
+  ['curly quotes around a day', (file) => (file.effectiveFrom = '“2024-01-01”'), "是不是要写 '2024-01-01'", 'did you'],
   ['a list', (file) => Object.assign(file, { programmes: 7 }), '例如 [{ code: my-code', 'such as [{ code: my-code'],
 ];
 
 const CAP = { code: 'x', name: { zh: '限', en: 'X' }, per: 'year', whenOver: 'refuse' };
+
+function words(protectedWords: unknown): Broken[1] {
+  return (file) => Object.assign(file, { protectedWords });
+}
+
+function total(text: string): Broken[1] {
+  return (file) => (file.programmes[0]!.total = text);
+}
 
 function foundAfter(change: Broken[1]) {
   const file = shippedFile();
   change(file);
   return foundIn(() => readPolicyPack(file));
 }
+
+describe('a text that does not fit is told why', () => {
+  it.each([
+    ['２４', 'is not written as credit, has full-width characters'],
+    ['-24', 'is not written as credit, credit is never below zero'],
+    ['“24”', 'is not written as credit, curly quotes are part of the text'],
+  ])('%s', (text, message) => {
+    expect(foundAfter(total(text)).map(({ message: { en } }) => en)).toEqual([message]);
+  });
+});
 
 describe('every mistake is told with what would be right', () => {
   it.each([...BROKEN_IN_SHAPE, ...BROKEN_IN_MEANING])('in a pack with %s', (_, change) => {

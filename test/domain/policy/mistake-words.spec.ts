@@ -1,12 +1,22 @@
 import { MISTAKES, type MistakeCode } from '../../../src/policy/domain/mistake-words.js';
 import type { Sentence } from '../../../src/policy/domain/shape-words.js';
 
+const ODD = { oddities: [{ zh: '怪', en: 'odd' }], right: null };
+
 /** What kinds are told that need more than a name and numbers. */
 const PARTS: Partial<Record<MistakeCode, unknown[]>> = {
   'name-unknown': ['tariff', 'x'],
   'type-wrong': [['string', 'integer'], null, "'1'"],
   'value-unknown': [['a', 'b'], 'a'],
   'fields-exclusive': [['a', 'b']],
+  'day-wrong': [undefined, ODD],
+  'month-day-wrong': [ODD],
+  'code-wrong': [ODD],
+  'credit-wrong': [ODD],
+  'share-wrong': [ODD],
+  'text-wrong': ['x', ODD],
+  'words-joined': [['a', 'b']],
+  'colon-wrong': [true, 'a: b'],
   'too-few': [1, 'characters'],
   'too-many': [1, 'items'],
 };

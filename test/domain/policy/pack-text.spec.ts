@@ -139,6 +139,42 @@ describe('the text of a pack', () => {
     ['a day without dashes', changed("'2024-01-01'", "'20240101'"), lineOf('effectiveFrom'), "'2024-01-01'"],
     ['a day that begins with the day', changed("'2024-01-01'", '01-02-2024'), lineOf('effectiveFrom'), 'YYYY-MM-DD'],
     ['a merge key', changed('    evidence:', '    <<: *x\n    evidence:'), lineOf('    evidence:'), '*x'],
+    [
+      'a full-width colon',
+      changed('classHourMinutes: 45', 'classHourMinutes：50'),
+      lineOf('classHourMinutes'),
+      '用了全角冒号“：”（写作 classHourMinutes: 50）',
+    ],
+    [
+      'a colon without a space',
+      changed('classHourMinutes: 45', 'classHourMinutes:50'),
+      lineOf('classHourMinutes'),
+      'there is no space after the colon (classHourMinutes: 50)',
+    ],
+    [
+      'a full-width colon in braces',
+      changed('{ minutes: 480,', '{ minutes：480,'),
+      lineOf('dayCap'),
+      'has a full-width colon ： (minutes: 480)',
+    ],
+    [
+      'a full-width comma in braces',
+      changed('minutes: 480, ', 'minutes: 480，'),
+      lineOf('dayCap'),
+      '全角逗号或顿号（写作 dayCap: { minutes: 480, whenOver: cut }）',
+    ],
+    [
+      'a full-width comma in a list',
+      changed('[card, list, qr, import]', '[card，list, qr, import]'),
+      lineOf('evidence'),
+      'each an item of its own: [card, list]',
+    ],
+    [
+      'a tab, with the spaces it should be',
+      changed('    tariff: leisure-time', '\ttariff: leisure-time'),
+      lineOf('    tariff: leisure-time'),
+      'use 4 spaces',
+    ],
     ['a part that is empty', changed('conversionRules: []', 'conversionRules:'), lineOf('conversionRules'), 'a list'],
   ])('is refused for %s, with the line', (_, text, line, words) => {
     const mistakes = mistakesIn(text);
@@ -200,8 +236,41 @@ describe('the text of a pack', () => {
   it('of a wrong form of a choice names what keeps the nearest form from fitting', () => {
     const limit = "    caps: [{ code: a, name: { zh: 甲, en: A }, limit: { share: 5/x, of: total } }]\n    total: '10'";
     expect(mistakesIn(changed("    total: '10'", limit)).map(({ text }) => text)).toEqual([
-      expect.stringContaining('/programmes/0/caps/0/limit/share 写法不符') as string,
+      expect.stringContaining('/programmes/0/caps/0/limit/share 占比的写法不符') as string,
     ]);
+  });
+
+  it.each<[string, string, string, string]>([
+    ['a full-width colon', 'code: my-city', 'code：my-city', 'yaml-colon-wide'],
+    [
+      'full-width signs all over',
+      'dayCap: { minutes: 480, whenOver: cut }',
+      'dayCap：{ minutes：480，whenOver：cut }',
+      'yaml-colon-wide',
+    ],
+    ['a colon without a space, last of its entry', '    tariff: l', '    tariff:l', 'yaml-colon-space'],
+    ['a tab', '    tariff: l', '\ttariff: l', 'yaml-tab-indent'],
+    ['two tabs', '    category: l', '\t\tcategory: l', 'yaml-tab-indent'],
+    ['a space too many', '    category: l', '     category: l', 'yaml-indent-wrong'],
+    ['a space too many at the end of an entry', '    tariff: l', '     tariff: l', 'yaml-indent-wrong'],
+    ['spaces too few', '    category: l', '  category: l', 'yaml-indent-wrong'],
+    ['a space before a part', 'conversionRules', ' conversionRules', 'yaml-indent-wrong'],
+    ['a space before an entry', '  - code: DAILY', '   - code: DAILY', 'yaml-indent-wrong'],
+  ])('with %s is told once for it, and read on for what else is wrong', (_, from, to, code) => {
+    const text = changed(from, to).replace('cumulative', 'cumulativ');
+    const places = placesIn(text).sort((a, b) => (a.code < b.code ? 1 : -1));
+    expect(places).toEqual([
+      { line: lineOf(from), column: expect.any(Number) as number, pointer: '', code },
+      { ...placesIn(changed('cumulative', 'cumulativ'))[0] },
+    ]);
+  });
+
+  it('shows the columns of the file on a line that it read otherwise', () => {
+    const right = changed('{ minutes: 480, whenOver: cut }', '{ minutes: 480, whenOver: cutt }');
+    const [{ column } = { column: 0 }] = placesIn(right);
+    const slipped = placesIn(right.replace('dayCap: {', 'dayCap：{'));
+    expect(slipped.map(({ code }) => code)).toEqual(['yaml-colon-wide', 'value-unknown']);
+    expect(slipped[1]?.column).toBe((column ?? 0) - 1);
   });
 
   it('may repeat a part by an alias', () => {
