@@ -20,7 +20,8 @@ export async function createApp(config: Config, clock: Clock = new SystemClock()
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with({ config, clock, database, metrics }),
     createAdapter(config, createLogger(config)),
-    { logger: ['fatal', 'error', 'warn'], abortOnError: false },
+    // Drafts of rules are looked through for fields that stand twice, of which parsed JSON has kept the last.
+    { logger: ['fatal', 'error', 'warn'], abortOnError: false, rawBody: true },
   );
   await prepareServer(app, config);
   serveOpenApi(app);

@@ -15,6 +15,7 @@ import {
   comparePacks,
   DraftPolicy,
   explainCode,
+  explainedCodes,
   explainPack,
   Policies,
   PolicyPackError,
@@ -171,7 +172,7 @@ async function explain(code: string, named: string | undefined, openBank: OpenBa
     for (const { en } of sentences) print(`  · ${en}`);
   }
   if (rules.length > 0) return 0;
-  const codes = [...new Set(explainPack(pack).map((rule) => rule.code))];
+  const codes = explainedCodes(pack);
   print(`✗ ${policyVersion(pack)} 中没有代码 ${code} no rule has this code. 有 there are: ${codes.join(', ')}`);
   return 1;
 }
@@ -249,7 +250,7 @@ async function prepare(
   if (action === 'draft') {
     const { content, pack } = readPackText(await readFile(named));
     warn(pack, shanghaiDay(app.get(Clock).nowMs()), print);
-    const { answer } = await app.get(DraftPolicy).run(caller, onceFor(caller), content, comment);
+    const { answer } = await app.get(DraftPolicy).run(caller, onceFor(caller), { body: content, raw: null }, comment);
     print(`✓ ${answer.policyVersion}  ${STATES[answer.state]}；下一步由另一人审核 next: another person reviews it`);
     return 0;
   }

@@ -158,6 +158,7 @@ export type RefusalCode =
   // policy
   | 'policy-not-in-force'
   | 'policy-unknown'
+  | 'policy-rule-unknown'
   | 'policy-pack-wrong'
   | 'policy-already-published'
   | 'policy-review-by-drafter'

@@ -29,11 +29,11 @@ export class DraftPolicy {
   async run(
     caller: Caller,
     once: OnceKey,
-    body: unknown,
+    { body, raw }: { body: unknown; raw: Uint8Array | null },
     comment: string | null,
   ): Promise<Receipt<PolicySummaryResponse>> {
     return this.onceWriter.run(once, async ({ sql }) => {
-      const { pack, content } = readPackOrRefuse(body);
+      const { pack, content } = readPackOrRefuse(body, raw);
       const version = policyVersion(pack);
       const text = canonicalJson(content);
       const contentHash = sha256Hex(text);

@@ -1,12 +1,17 @@
 import { Refusal, type FieldError } from '../kernel/refusal.js';
 import { mistakeWords } from './domain/mistake.js';
 import { MOST_MISTAKES, PolicyPackError, readPolicyPack } from './domain/read-policy-pack.js';
-import { readPackText, type PackText } from './read-pack-text.js';
+import { doubledFields, readPackText, type PackText } from './read-pack-text.js';
 
-/** A pack from a request: the text of a YAML file, with lines, or parsed JSON. Refuses with `policy-pack-wrong`. */
-export function readPackOrRefuse(body: unknown): PackText {
+/**
+ * A pack from a request: the text of a YAML file, with lines, or parsed JSON, of which `raw` is the text where it is at
+ * hand. Refuses with `policy-pack-wrong`.
+ */
+export function readPackOrRefuse(body: unknown, raw: Uint8Array | null = null): PackText {
   try {
-    return body instanceof Uint8Array ? readPackText(body) : { content: body, pack: readPolicyPack(body) };
+    return body instanceof Uint8Array
+      ? readPackText(body)
+      : { content: body, pack: readPolicyPack(body, raw ? doubledFields(raw) : []) };
   } catch (error) {
     if (!(error instanceof PolicyPackError)) throw error;
     throw new Refusal('policy-pack-wrong', { count: error.mistakes.length, errors: fieldErrorsOf(error) });

@@ -1,4 +1,15 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+  type RawBodyRequest,
+} from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Refusal } from '../kernel/refusal.js';
 import type { Caller } from '../platform/auth/caller.js';
@@ -8,7 +19,7 @@ import type { OnceKey } from '../platform/idempotency/idempotency.store.js';
 import { FromOnce, TakesOnceKey } from '../platform/idempotency/once.decorator.js';
 import { Receipt } from '../platform/idempotency/receipt.js';
 import { Problems } from '../platform/problems/problems.decorator.js';
-import { explainCode, explainPack } from './domain/explain-pack.js';
+import { explainCode, explainPack, explainedCodes } from './domain/explain-pack.js';
 import { publishedSchema } from './domain/published-schema.js';
 import { DraftPolicy } from './draft-policy.service.js';
 import { ExplanationQuery, PolicyCommentRequest, PolicyReviewRequest, PolicyVersionName } from './policy.request.js';
@@ -50,9 +61,10 @@ export class PoliciesController {
     @FromCaller() caller: Caller,
     @FromOnce() once: OnceKey,
     @Body() body: unknown,
+    @Req() { rawBody }: RawBodyRequest<object>,
     @Query() { comment }: PolicyCommentRequest,
   ): Promise<Receipt<PolicySummaryResponse>> {
-    return this.drafts.run(caller, once, body, comment ?? null);
+    return this.drafts.run(caller, once, { body, raw: rawBody ?? null }, comment ?? null);
   }
 
   /** A second person agrees with what a version says. */
@@ -146,7 +158,7 @@ export class PoliciesController {
   @Roles('learner', 'provider', 'registrar', 'auditor', 'administrator')
   @ApiOperation({ summary: '用白话解释规则 Explain the rules in plain words' })
   @ApiOkResponse({ type: ExplanationResponse })
-  @Problems('policy-unknown', 'not-found')
+  @Problems('policy-unknown', 'policy-rule-unknown')
   async explain(
     @FromCaller() caller: Caller,
     @Param('policyVersion', PolicyVersionName) policyVersion: string,
@@ -154,7 +166,11 @@ export class PoliciesController {
   ): Promise<ExplanationResponse> {
     const pack = await this.policies.packFor(caller, policyVersion);
     const rules = code === undefined ? explainPack(pack) : explainCode(pack, code);
-    if (rules.length === 0) throw new Refusal('not-found');
+    if (rules.length === 0)
+      throw new Refusal('policy-rule-unknown', {
+        ...{ policyVersion, rule: code ?? '' },
+        codes: explainedCodes(pack).join(', '),
+      });
     return ExplanationResponse.of(policyVersion, rules);
   }
 }

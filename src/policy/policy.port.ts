@@ -8,7 +8,7 @@ export { fieldErrorsOf } from './pack-refusal.js';
 export { PolicyPackError } from './domain/read-policy-pack.js';
 export * from './domain/policy-pack.js';
 export { protectedWordIn } from './domain/programmes.js';
-export { explainCode, explainPack } from './domain/explain-pack.js';
+export { explainCode, explainedCodes, explainPack } from './domain/explain-pack.js';
 export { calendarWarning } from './domain/calendar-outlook.js';
 export { changeLine, comparePacks } from './domain/compare-packs.js';
 export { publishedSchema } from './domain/published-schema.js';

@@ -14,7 +14,7 @@ import {
 import { mistakeAt, type Mistake } from './domain/mistake.js';
 import type { PolicyPack } from './domain/policy-pack.js';
 import { PolicyPackError, readPolicyPack } from './domain/read-policy-pack.js';
-import { mendYaml, type MendedYaml } from './mend-yaml.js';
+import { mendYaml, readYaml, type MendedYaml } from './mend-yaml.js';
 import { yamlMistake } from './yaml-mistake.js';
 
 /** Largest pack file, in bytes; the whole of Taiyuan's rules is 1 % of it. */
@@ -110,6 +110,18 @@ function toData(document: Document, lines: LineCounter): unknown {
   } catch (error) {
     if (!(error instanceof ReferenceError) && !(error instanceof RangeError)) throw error;
     return refuse(mistakeAt('', 'aliases-too-large'), placeOf(lines, aliases.at(-1)?.range?.[0] ?? 0));
+  }
+}
+
+/** Fields that stand twice in JSON that could be parsed, which has kept the last of each. */
+export function doubledFields(json: Uint8Array): Mistake[] {
+  try {
+    const { document, faults } = readYaml(new TextDecoder().decode(json));
+    return faults.length > 0 ? [] : unreadValues(document).filter(({ code }) => code === 'yaml-field-twice');
+  } catch (error) {
+    // What is nested by the thousand is refused for that.
+    if (error instanceof RangeError) return [];
+    throw error;
   }
 }
 

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import supertest from 'supertest';
 import { parse } from 'yaml';
 import { Seed, type SeededLearner } from '../support/seed.js';
 
@@ -69,6 +71,33 @@ describe('a new version of the rules', () => {
     await publish('told').expect(200);
     const told = await seed.bank.get(`${path}?code=leisure`, learner.key).expect(200);
     expect(JSON.stringify(told.body)).toContain('文化休闲');
+  });
+
+  it('names its codes to who asks for a rule that it does not have', async () => {
+    const path = '/api/v1/policies/taiyuan-default@2024.1/explanation?code=nope';
+    const answer = await seed.bank.get(path, learner.key).expect(404);
+    expect(answer.body).toMatchObject({
+      code: 'policy-rule-unknown',
+      rule: 'nope',
+      codes: expect.stringContaining('leisure, vocational') as string,
+    });
+  });
+
+  it('is refused as a draft for a field that stands twice, in YAML and in JSON', async () => {
+    const json = JSON.stringify(dearer('twice', '2025-02-01')).replace('{', '{"classHourMinutes":50,');
+    for (const type of ['application/json', 'application/yaml']) {
+      const answer = await supertest(seed.bank.app.getHttpServer())
+        .post('/api/v1/policies')
+        .set('Idempotency-Key', randomUUID())
+        .set('Authorization', `Bearer ${seed.administrator}`)
+        .set('Content-Type', type)
+        .send(json)
+        .expect(422);
+      expect(answer.body).toMatchObject({
+        code: 'policy-pack-wrong',
+        errors: [{ pointer: '/classHourMinutes', code: 'yaml-field-twice' }],
+      });
+    }
   });
 
   it('never changes a total of a day before it, nor an entry that stands', async () => {

@@ -23,10 +23,15 @@ export type CalendarFile = Partial<Omit<Calendar, 'knownUntil'> & { knownUntil: 
 
 export const CALENDAR_SCHEMA: Schema = described(
   object({
-    'yearStartsOn?': described(MONTH_DAY, '年度起始日', 'First day of the year that caps count by', {
-      example: '09-01',
-      default: '01-01',
-    }),
+    'yearStartsOn?': described(
+      MONTH_DAY,
+      '年度起始日；某条上限另有年度的，在该上限中写 yearStartsOn',
+      'First day of the year that caps count by, unless a cap says its own yearStartsOn',
+      {
+        example: '09-01',
+        default: '01-01',
+      },
+    ),
     'semestersStartOn?': described(set(MONTH_DAY, 1), '各学期起始日', 'First days of the semesters', {
       example: ['03-01', '09-01'],
       default: ['03-01', '09-01'],

@@ -5,30 +5,13 @@ import type { LevelScheme } from './level-schemes.js';
 import { duplicates, mistakesIn, type Mistake } from './mistake.js';
 import {
   matchesOutcome,
-  OUTCOME_PATTERN_SCHEMA,
   patternMistakes,
   readOutcomePattern,
   type KnownNames,
   type OutcomePattern,
   type OutcomePatternFile,
 } from './outcome-pattern.js';
-
-import {
-  centi,
-  CODE,
-  CREDIT,
-  described,
-  integer,
-  list,
-  NAMED,
-  type Named,
-  object,
-  oneOf,
-  type Schema,
-  set,
-  shared,
-  type WhenOver,
-} from './schema-parts.js';
+import { centi, type Named, type WhenOver } from './schema-parts.js';
 
 /** How much: seconds of study time, hundredths of credit, or a number of visits or outcomes. */
 export interface Limit {
@@ -57,6 +40,8 @@ export interface Cap {
   each: CapDimension[];
   only: OutcomePattern;
   date: CapDate;
+  /** `09-01`: first day of its years, where it is not that of the calendar. */
+  yearStartsOn?: string;
   whenOver: WhenOver;
   /** The short form in the file that said it, whose refusals have a code of their own; null for a cap written out. */
   short: ShortCap | null;
@@ -77,63 +62,9 @@ export interface CapFile {
   each?: CapDimension[];
   only?: OutcomePatternFile;
   date?: CapDate;
+  yearStartsOn?: string;
   whenOver: WhenOver;
 }
-
-export const LIMIT_SCHEMA: Schema = shared(
-  'limit',
-  described(
-    {
-      type: 'object',
-      additionalProperties: false,
-      properties: {
-        minutes: described(integer(1, 100_000_000), '分钟数（学时）', 'Minutes of study time', { example: 480 }),
-        credit: described(CREDIT, '学分', 'Credit', { example: '24' }),
-        count: described(integer(1, 1_000_000), '次数或成果个数', 'A number of visits or outcomes', { example: 3 }),
-      },
-      minProperties: 1,
-      maxProperties: 1,
-    },
-    '限额：分钟（学时）、学分或次数，三者取一',
-    'How much: minutes of study time, credit or a count; exactly one',
-    { example: { credit: '24' } },
-  ),
-);
-
-export const CAPS_SCHEMA: Schema = described(
-  list(
-    object({
-      code: CODE,
-      name: NAMED,
-      limit: LIMIT_SCHEMA,
-      per: described(
-        oneOf(CAP_PERIODS),
-        '计算周期：visit 每次、day 每日、semester 每学期、year 每年度、lifetime 终身',
-        'Counted by visit, day, semester, year or lifetime',
-      ),
-      'each?': described(
-        set(oneOf(CAP_DIMENSIONS), 1),
-        '分别计算的维度：activity-type 活动类型、item 课程或成果、provider 机构、outcome-class 成果类别、credit-type 学分类型；不写则合并计算',
-        'Counted apart for each activity type, course or outcome, provider, class or credit type; together unless said',
-        { example: ['provider'] },
-      ),
-      'only?': OUTCOME_PATTERN_SCHEMA,
-      'date?': described(
-        oneOf(CAP_DATES),
-        '归入哪个周期看哪一天：start 开始、end 结束（校外成果两者都是取得之日）、posting 入账',
-        'Day that decides the period: when the learning began, ended (both the day an outcome of elsewhere was obtained) or was posted',
-        { example: 'end', default: 'end' },
-      ),
-      whenOver: described(
-        oneOf(['cut', 'refuse']),
-        '超出时：cut 截去超出部分，refuse 整笔拒绝；按次数的上限只能 refuse',
-        'When more comes: cut counts up to the limit; refuse refuses all of what came; a cap on a count can only refuse',
-      ),
-    }),
-  ),
-  '上限：某些学习在一段时间内最多计入多少。在 caps 下计考勤、结业和认定；在转换规则下只计按该规则转换的',
-  'Caps: at most so much of some learning in a period. Under caps they count sessions, passed courses and recognised outcomes; within a conversion rule what it converted',
-);
 
 /** A limit in seconds, hundredths or a count. */
 export function readLimit(file: LimitFile): Limit {
@@ -152,6 +83,7 @@ export function readCap(file: CapFile): Cap {
     each: file.each ?? [],
     only: readOutcomePattern(file.only),
     date: file.date ?? 'end',
+    ...(file.yearStartsOn === undefined ? {} : { yearStartsOn: file.yearStartsOn }),
     whenOver: file.whenOver,
     short: null,
   };
@@ -171,13 +103,14 @@ export const LIMIT_FIELDS: Record<Limit['unit'], string> = {
 export function capMistakes(pointer: string, all: Cap[], known: KnownNames, owner?: string): Mistake[] {
   // Short forms are checked where they stand.
   const caps = all.filter(({ short }) => short === null);
-  const mistakes = caps.flatMap(({ code, limit, per, only, whenOver }, index) => {
+  const mistakes = caps.flatMap(({ code, limit, per, only, yearStartsOn, whenOver }, index) => {
     const wrong = mistakesIn(`${pointer}/${index}`, owner === undefined ? code : `${owner}: ${code}`);
     const found = patternMistakes(wrong, 'only', only, known);
     if (SHORT_NAMES.includes(code)) found.push(wrong('code', 'short-form-name'));
     if (limit.amount === 0) found.push(wrong(LIMIT_FIELDS[limit.unit], 'limit-of-nothing'));
     if (limit.unit === 'count' && per === 'visit') found.push(wrong('per', 'count-of-one-visit'));
     if (limit.unit === 'count' && whenOver === 'cut') found.push(wrong('whenOver', 'count-cut'));
+    if (yearStartsOn !== undefined && per !== 'year') found.push(wrong('yearStartsOn', 'year-start-without-year', per));
     return found;
   });
   return [...duplicates(pointer, caps), ...mistakes];
@@ -206,18 +139,26 @@ function countingDay({ date }: Pick<Cap, 'date'>, outcome: OutcomeFacts): string
   return date === 'end' ? outcome.endsOn : outcome.postedOn;
 }
 
+/** What says which learning of a cap counts together in time. */
+type CapSpan = Pick<Cap, 'per' | 'date' | 'yearStartsOn'>;
+
+/** The calendar with the years of a cap, where it has its own. */
+function calendarOf({ yearStartsOn }: CapSpan, calendar: Calendar): Calendar {
+  return yearStartsOn === undefined ? calendar : { ...calendar, yearStartsOn };
+}
+
 /** First day of the period of a cap that learning falls into, or null where everything ever counts. For queries. */
-export function countedFrom(cap: Pick<Cap, 'per' | 'date'>, calendar: Calendar, outcome: OutcomeFacts): string | null {
+export function countedFrom(cap: CapSpan, calendar: Calendar, outcome: OutcomeFacts): string | null {
   const day = countingDay(cap, outcome);
   if (cap.per === 'lifetime') return null;
-  return cap.per === 'day' || cap.per === 'visit' ? day : periodStart(calendar, cap.per, day);
+  return cap.per === 'day' || cap.per === 'visit' ? day : periodStart(calendarOf(cap, calendar), cap.per, day);
 }
 
 /** Last day of that period. For explanations. */
-export function countedUntil(cap: Pick<Cap, 'per' | 'date'>, calendar: Calendar, outcome: OutcomeFacts): string | null {
+export function countedUntil(cap: CapSpan, calendar: Calendar, outcome: OutcomeFacts): string | null {
   const day = countingDay(cap, outcome);
   if (cap.per === 'lifetime') return null;
-  return cap.per === 'day' || cap.per === 'visit' ? day : periodEnd(calendar, cap.per, day);
+  return cap.per === 'day' || cap.per === 'visit' ? day : periodEnd(calendarOf(cap, calendar), cap.per, day);
 }
 
 /** Names what counts together under a cap: learning with the same group shares its limit. */

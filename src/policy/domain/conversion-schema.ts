@@ -1,4 +1,4 @@
-import { CAPS_SCHEMA } from './caps.js';
+import { CAPS_SCHEMA } from './cap-schema.js';
 import { AMOUNT_MODES, LEVEL_RULES, SINGLE_USES } from './conversion-rules.js';
 import { OUTCOME_PATTERN_SCHEMA } from './outcome-pattern.js';
 import {

@@ -87,6 +87,11 @@ export function explainCode(pack: PolicyPack, code: string): ExplainedRule[] {
   return explainPack(pack).filter((rule) => rule.code === code);
 }
 
+/** Codes that `explainCode` knows, each once, in the order of the file. */
+export function explainedCodes(pack: PolicyPack): string[] {
+  return [...new Set(explainPack(pack).map(({ code }) => code))];
+}
+
 function whole(pack: PolicyPack): ExplainedRule {
   const minutes = pack.classHourSeconds / 60;
   return {
@@ -195,8 +200,8 @@ function titleRule({
     name: { zh: '课程名称规范化', en: 'Titles that are the same' },
     sentences: [
       {
-        zh: '名称只差宽度、大小写、空格、标点或首个序号的，是同一门课',
-        en: 'titles that differ only in width, case, spaces, punctuation or a first ordinal are one course',
+        zh: '名称只差宽度、大小写、空格、标点或末尾的序号 1 的，是同一门课；末尾的 Ⅱ、II、二、（二）都是 2',
+        en: 'titles that differ only in width, case, spaces, punctuation or a 1 at the end are one course; at the end Ⅱ, II and 二 are 2',
       },
       whenDuplicate === 'refuse'
         ? {

@@ -119,6 +119,11 @@ const MEANING_WORDS = {
     en: 'one visit is always one',
     right: { zh: '按日或更长周期计', en: 'count by day or longer' },
   }),
+  'year-start-without-year': (per: string) => ({
+    zh: `按 ${per} 计的上限没有年度起始日`,
+    en: `a cap per ${per} has no years that could begin on a day`,
+    right: { zh: '去掉它，或写 per: year', en: 'leave it out, or per: year' },
+  }),
   'count-cut': () => ({
     zh: '次数不能截去一部分',
     en: 'a visit cannot be cut in parts',

@@ -126,10 +126,12 @@ export function patternPhrases(pack: PolicyPack, pattern: OutcomePattern): Named
 /** A cap on what comes in, one sentence each. */
 export function capWords(pack: PolicyPack, cap: Cap): Named[] {
   const amount = limitAmountWords(cap.limit);
+  const start = cap.yearStartsOn;
   return [
     { zh: `${PERIODS[cap.per].zh}最多计 ${amount.zh}`, en: `at most ${amount.en} ${PERIODS[cap.per].en}` },
     ...patternPhrases(pack, cap.only),
     ...eachWords(cap.each),
+    ...(start === undefined ? [] : [{ zh: `年度自 ${start} 起`, en: `its years begin on ${start}` }]),
     ...(cap.per === 'visit' || cap.per === 'lifetime' ? [] : [DATES[cap.date]]),
     BEYOND[cap.whenOver],
   ];

@@ -1,7 +1,7 @@
 import { ACTIVITY_TYPES_SCHEMA, TIME_CAP_SCHEMA } from './activity-types.js';
 import { AGE_BANDS_SCHEMA } from './age-bands.js';
 import { CALENDAR_SCHEMA } from './calendar.js';
-import { CAPS_SCHEMA } from './caps.js';
+import { CAPS_SCHEMA } from './cap-schema.js';
 import { CONVERSION_RULES_SCHEMA } from './conversion-schema.js';
 import { CREDIT_TYPES_SCHEMA } from './credit-types.js';
 import { COURSES_SCHEMA, PROVIDERS_SCHEMA } from './declared-names.js';

@@ -1,12 +1,5 @@
-import {
-  CAP_DIMENSIONS,
-  LIMIT_FIELDS,
-  LIMIT_SCHEMA,
-  readLimit,
-  type CapDimension,
-  type Limit,
-  type LimitFile,
-} from './caps.js';
+import { LIMIT_SCHEMA } from './cap-schema.js';
+import { CAP_DIMENSIONS, LIMIT_FIELDS, readLimit, type CapDimension, type Limit, type LimitFile } from './caps.js';
 import type { FindMistake, Mistake } from './mistake.js';
 import {
   OUTCOME_PATTERN_SCHEMA,

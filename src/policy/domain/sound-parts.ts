@@ -43,6 +43,7 @@ const ALONE = new Set<MistakeCode>([
   'limit-of-nothing',
   'count-of-one-visit',
   'count-cut',
+  'year-start-without-year',
   'words-shared',
   'cap-over-whole',
   'not-exemptible',

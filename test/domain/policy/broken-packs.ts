@@ -119,6 +119,17 @@ export const BROKEN_IN_MEANING: Broken[] = [
     ],
   ],
   [
+    'years of its own for a cap by semester',
+    (file) => {
+      const cap = { code: 'c', name: named('C'), limit: { credit: '1' }, whenOver: 'refuse' as const };
+      file.caps = [
+        { ...cap, per: 'semester', yearStartsOn: '09-01' },
+        { ...cap, code: 'd', per: 'year', yearStartsOn: '09-01' },
+      ];
+    },
+    ['/caps/0/yearStartsOn c: a cap per semester has no years that could begin on a day'],
+  ],
+  [
     'a cap under the name of a short form',
     (file) => {
       file.caps = [{ code: 'day', name: named('Day'), limit: { minutes: 60 }, per: 'year', whenOver: 'cut' }];

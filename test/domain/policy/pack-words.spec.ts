@@ -1,6 +1,13 @@
 import type { OutcomeFacts } from '../../../src/kernel/outcome.js';
 import { addWorkingDays, periodStart, readCalendar } from '../../../src/policy/domain/calendar.js';
-import { capUse, readCap, type CapFile, type CountedOutcome } from '../../../src/policy/domain/caps.js';
+import {
+  capUse,
+  countedFrom,
+  countedUntil,
+  readCap,
+  type CapFile,
+  type CountedOutcome,
+} from '../../../src/policy/domain/caps.js';
 import { nearestName } from '../../../src/policy/domain/mistake.js';
 import { isAtLeast, matchesOutcome, readOutcomePattern } from '../../../src/policy/domain/outcome-pattern.js';
 import { programmeLimitAmount, readProgrammeLimit } from '../../../src/policy/domain/programme-limits.js';
@@ -80,6 +87,14 @@ describe('a pattern of outcomes', () => {
   });
 });
 
+const CAP_FILE: CapFile = {
+  code: 'cap',
+  name: named('Cap'),
+  limit: { credit: '42' },
+  per: 'year',
+  whenOver: 'refuse',
+};
+
 describe('a cap', () => {
   const pack = { calendar: readCalendar({ yearStartsOn: '03-01' }), levelSchemes: SCHEMES };
   const earned = (change: Partial<CountedOutcome>): CountedOutcome => ({
@@ -89,15 +104,7 @@ describe('a cap', () => {
     ...change,
   });
   const use = (change: Partial<CapFile>, earlier: CountedOutcome[], next: OutcomeFacts = COURSE) => {
-    const file: CapFile = {
-      code: 'cap',
-      name: named('Cap'),
-      limit: { credit: '42' },
-      per: 'year',
-      whenOver: 'refuse',
-      ...change,
-    };
-    const found = capUse(readCap(file), pack, earlier, next);
+    const found = capUse(readCap({ ...CAP_FILE, ...change }), pack, earlier, next);
     return found && [found.used, found.left];
   };
 
@@ -105,6 +112,19 @@ describe('a cap', () => {
     const lastYear = earned({ startsOn: '2024-01-01', endsOn: '2024-02-29' });
     expect(use({}, [lastYear, earned({})])).toEqual([300, 3_900]);
     expect(use({ date: 'start' }, [lastYear, earned({})])).toEqual([600, 3_600]);
+  });
+
+  it('may count by years of its own', () => {
+    const spring = earned({ startsOn: '2024-03-02', endsOn: '2024-03-10' });
+    expect(use({}, [spring, earned({})])).toEqual([600, 3_600]);
+    expect(use({ yearStartsOn: '04-01' }, [spring, earned({})])).toEqual([300, 3_900]);
+    expect(use({ yearStartsOn: '06-20' }, [spring, earned({})])).toEqual([300, 3_900]);
+    expect(use({ yearStartsOn: '06-21' }, [spring, earned({})])).toEqual([600, 3_600]);
+    const cap = readCap({ ...CAP_FILE, yearStartsOn: '04-01' });
+    expect([countedFrom(cap, pack.calendar, COURSE), countedUntil(cap, pack.calendar, COURSE)]).toEqual([
+      '2024-04-01',
+      '2025-03-31',
+    ]);
   });
 
   it('counts apart for each provider', () => {

@@ -16,6 +16,11 @@ export const POLICY_PROBLEMS = {
       'There is no version {policyVersion}: it is written code@version.',
     ],
   ),
+  'policy-rule-unknown': problem(
+    404,
+    ['规则包没有这个代码', 'No rule has this code'],
+    ['{policyVersion} 中没有代码 {rule}；有：{codes}。', '{policyVersion} has no rule {rule}. There are: {codes}.'],
+  ),
   'policy-pack-wrong': problem(
     422,
     ['规则包有误', 'The policy pack is wrong'],
