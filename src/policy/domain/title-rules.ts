@@ -1,4 +1,4 @@
-import { canonicalTitle } from '../../kernel/canonical-title.js';
+import { canonicalTitle, canonicalWord } from '../../kernel/canonical-title.js';
 import { mistakeAt, type Mistake } from './mistake.js';
 import { described, list, object, oneOf, set, type Schema } from './schema-parts.js';
 
@@ -45,8 +45,8 @@ export const TITLE_RULES_SCHEMA: Schema = described(
       'A course passed, or an outcome recognised, under a title already passed or recognised: refuse or allow (default); where it is refused nobody can take it again for a better mark',
     ),
   }),
-  '课程名称规范化规则；宽度、大小写、空格、标点与首个序号一律不计',
-  'Rules for titles; width, case, spaces, punctuation and a first ordinal never count',
+  '课程名称规范化规则。宽度、大小写、空格和标点一律不计（2.0 的小数点除外）；名称末尾的 1、Ⅰ、I、一（或加括号）也不计，高等数学1 就是高等数学；末尾的 Ⅱ、II、二、（二）就是 2，到十二为止；名称开头的序号照算，“1.书法”不是“书法”',
+  'Rules for titles. Width, case, spaces and punctuation never count (but for the point of 2.0), nor does a 1, Ⅰ, I or 一 at the end, in brackets or not: 高等数学1 is 高等数学. At the end Ⅱ, II, 二 and （二） are 2, up to twelve. A number at the beginning counts: 1.书法 is not 书法',
 );
 
 /** Title rules with nothing ignored, dropped or replaced where the file says nothing. */
@@ -123,8 +123,11 @@ function escaped(text: string): string {
 /** Every word of a group becomes its shortest one. */
 function replaceWords(groups: string[][], text: string): string {
   return groups.reduce((result, words) => {
-    const longestFirst = words.map(canonicalTitle).sort((a, b) => b.length - a.length);
-    const shortest = longestFirst.pop()!;
+    const forms = words.map(canonicalTitle).sort((a, b) => b.length - a.length);
+    const shortest = forms.at(-1)!;
+    // A word that ends like a numeral has one form at the end of a title and one inside.
+    const inside = words.map(canonicalWord);
+    const longestFirst = [...new Set([...inside, ...forms])].sort((a, b) => b.length - a.length);
     return longestFirst.reduce((sofar, word) => sofar.replaceAll(word, shortest), result);
   }, text);
 }
