@@ -36,7 +36,11 @@ export class VisitResponse {
   @ApiProperty({ type: [CutResponse] }) cuts!: CutResponse[];
   @ApiProperty({ example: 'leisure' }) creditType!: string;
   @ApiProperty({ example: '0.11', description: '本次形成的学分 Credit this visit completed' }) credit!: string;
-  @ApiProperty({ example: 54, description: '未满一个百分学分的学时（秒） Study time still waiting' })
+  @ApiProperty({
+    example: 54,
+    description:
+      '仍待折算的学时（秒）；按次计分的不留待下次，为 0 Study time still waiting; 0 where sessions count one by one',
+  })
   waitingSeconds!: number;
   @ApiProperty({ example: 'taiyuan-default@2024.1' }) policyVersion!: string;
 

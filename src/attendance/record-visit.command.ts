@@ -1,5 +1,6 @@
 import { groupBy } from '../kernel/group-by.js';
 import { Refusal } from '../kernel/refusal.js';
+import { isKeptTime } from '../kernel/study-time.js';
 import type { CommandKind, FeatureRows } from '../ledger/book-command.js';
 import { accountKey } from '../ledger/domain/accounts.js';
 import { entryId } from '../ledger/domain/entry.js';
@@ -191,7 +192,9 @@ export const RECORD_VISIT: CommandKind<VisitInput, VisitFacts, VisitReceipt> = {
               (sum, posting) => (posting.unit === 'centi' ? sum + posting.amount : sum),
               0,
             ),
-            waitingSeconds: (last === first ? last.destinationAfter : last.sourceAfter) ?? 0,
+            waitingSeconds: isKeptTime(first.destination)
+              ? 0
+              : ((last === first ? last.destinationAfter : last.sourceAfter) ?? 0),
             policyVersion: version,
           },
         };

@@ -140,7 +140,7 @@ async function showBalance(app: NestFastifyApplication, learnerId: string, print
   }
   for (const time of studyTime) {
     print(
-      `  ${time.creditType} 学时 study time: ${formatStudyTime(time.attendedSeconds)}，未满百分学分 waiting ${time.waitingSeconds} 秒`,
+      `  ${time.creditType} 学时 study time: ${formatStudyTime(time.attendedSeconds)}，待折算 waiting ${time.waitingSeconds} 秒`,
     );
   }
 }

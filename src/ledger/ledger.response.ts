@@ -36,13 +36,25 @@ export class CreditResponse {
 export class StudyTimeResponse {
   @ApiProperty({ example: 'leisure' }) creditType!: string;
   @ApiProperty({ example: 48_600, description: '已计学时（秒） Attended, seconds' }) attendedSeconds!: number;
-  @ApiProperty({ example: 54, description: '未满一个百分学分（秒） Not yet a hundredth, seconds' })
+  @ApiProperty({ example: 54, description: '待折算：未满一步，留待下次（秒） Gathers towards the next step, seconds' })
   waitingSeconds!: number;
+  @ApiProperty({
+    example: 0,
+    description:
+      '只作学时记录，不再折算：按次计分所余（秒） On record as time, never credit: left over by session, seconds',
+  })
+  keptSeconds!: number;
   @ApiProperty({ example: 0, description: '待结业（秒） In courses not passed yet, seconds' }) pendingSeconds!: number;
 
   /** Study time of one type, as it is. */
-  static of({ creditType, attendedSeconds, waitingSeconds, pendingSeconds }: StudyTimeSummary): StudyTimeResponse {
-    return { creditType, attendedSeconds, waitingSeconds, pendingSeconds };
+  static of({
+    creditType,
+    attendedSeconds,
+    waitingSeconds,
+    keptSeconds,
+    pendingSeconds,
+  }: StudyTimeSummary): StudyTimeResponse {
+    return { creditType, attendedSeconds, waitingSeconds, keptSeconds, pendingSeconds };
   }
 }
 

@@ -51,8 +51,16 @@ export function entryTitle(
 }
 
 /** What an entry added to an account, in the account's unit; of all types of credit unless one is named. */
-export function netFlow({ postings }: Pick<StatedEntry, 'postings'>, bucket: string, creditType?: string): number {
-  const isOf = (account: string) => account === bucket || account.startsWith(`${bucket}/`);
+export function netFlow(entry: Pick<StatedEntry, 'postings'>, bucket: string, creditType?: string): number {
+  return flowInto(entry, (account) => account === bucket || account.startsWith(`${bucket}/`), creditType);
+}
+
+/** The same into all accounts that `isOf` names. */
+export function flowInto(
+  { postings }: Pick<StatedEntry, 'postings'>,
+  isOf: (account: string) => boolean,
+  creditType?: string,
+): number {
   return postings
     .filter((posting) => creditType === undefined || posting.creditType === creditType)
     .reduce(

@@ -1,3 +1,4 @@
+import { isKeptTime } from '../kernel/study-time.js';
 import type { AccountStatus } from '../ledger/domain/post-entry.js';
 import type { BankAccount, LearnerBucket } from '../ledger/domain/accounts.js';
 import type { Posting } from '../ledger/domain/entry.js';
@@ -40,6 +41,7 @@ const ACCOUNTS: Record<LearnerBucket | BankAccount, Named> = {
 
 /** An account as pages call it; one that is kept apart under a part of its own is called like the others of its kind. */
 export function accountName(bucket: string): Named {
+  if (isKeptTime(bucket)) return { zh: '学时记录（不再折算）', en: 'Study time on record' };
   return ACCOUNTS[bucket.split('/', 1)[0] as LearnerBucket] ?? { zh: bucket, en: bucket };
 }
 

@@ -1,7 +1,7 @@
 import { shanghaiDay } from '../../kernel/clock.js';
 import type { OutcomeFacts } from '../../kernel/outcome.js';
+import { rateOfBucket } from '../../kernel/study-time.js';
 import type { CountedOutcome } from '../../policy/domain/caps.js';
-import { rateOfBucket } from '../../policy/domain/policy-pack.js';
 
 /** What rules may ask of a visit, besides when it was. */
 export interface VisitSubject {

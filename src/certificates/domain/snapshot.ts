@@ -87,7 +87,14 @@ export interface TranscriptSnapshot {
     converted: string;
     expired: string;
   }[];
-  studyTime: { creditType: string; attendedSeconds: number; waitingSeconds: number; pendingSeconds: number }[];
+  studyTime: {
+    creditType: string;
+    attendedSeconds: number;
+    waitingSeconds: number;
+    /** On record as time, never credit; transcripts of before count it as waiting. */
+    keptSeconds?: number;
+    pendingSeconds: number;
+  }[];
   lines: TranscriptLine[];
 }
 

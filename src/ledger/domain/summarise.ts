@@ -1,3 +1,4 @@
+import { isKeptTime } from '../../kernel/study-time.js';
 import type { Posting } from './entry.js';
 
 /** Credit of one type, hundredths, by where it is now. */
@@ -16,8 +17,10 @@ export interface CreditSummary {
 export interface StudyTimeSummary {
   creditType: string;
   attendedSeconds: number;
-  /** Not yet a full step of its tariff. */
+  /** Gathers towards the next full step of its tariff. */
   waitingSeconds: number;
+  /** Left over where nothing gathers: on record as attended, never credit. */
+  keptSeconds: number;
   /** In gated courses that are not passed yet. */
   pendingSeconds: number;
 }
@@ -40,7 +43,8 @@ const CREDIT_FIELDS: Record<string, keyof Omit<CreditSummary, 'creditType' | 're
 
 /**
  * The one calculator: statement, transcript, report, page and API all show what this says of the same postings.
- * Promise: for every type `available + held + awarded + converted + expired = recognised`.
+ * Promise: for every type `available + held + awarded + converted + expired = recognised`, and the study time attended is
+ * what became credit, waits, is kept on record and is pending.
  */
 export function summarise(postings: Iterable<Posting>): LedgerSummary {
   const credits = new Map<string, CreditSummary>();
@@ -77,6 +81,7 @@ function addTime(summary: StudyTimeSummary, { source, destination, amount }: Pos
   ] as const) {
     // Time from the person's other account was attended as well, and time that went there is counted there.
     if (account === 'attended' || account === 'merged-time') summary.attendedSeconds -= signed;
+    else if (isKeptTime(account)) summary.keptSeconds += signed;
     else if (account.startsWith('time')) summary.waitingSeconds += signed;
     else if (account.startsWith('pending')) summary.pendingSeconds += signed;
   }
@@ -101,5 +106,5 @@ function emptyCredit(creditType: string): CreditSummary {
 }
 
 function emptyTime(creditType: string): StudyTimeSummary {
-  return { creditType, attendedSeconds: 0, waitingSeconds: 0, pendingSeconds: 0 };
+  return { creditType, attendedSeconds: 0, waitingSeconds: 0, keptSeconds: 0, pendingSeconds: 0 };
 }

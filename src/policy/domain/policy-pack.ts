@@ -87,9 +87,3 @@ export function timeBucketOf(tariff: Tariff): string {
   const { secondsPerQuantum, quantumCenti } = tariff;
   return `time/${secondsPerQuantum}s${quantumCenti === 1 ? '' : `-${quantumCenti}`}`;
 }
-
-/** The rate of an account in which time gathers, by its name; null for every other account. */
-export function rateOfBucket(bucket: string): { secondsPerQuantum: number; quantumCenti: number } | null {
-  const [, seconds, centi = '1'] = /^time\/(\d+)s(?:-(\d+))?$/.exec(bucket) ?? [];
-  return seconds === undefined ? null : { secondsPerQuantum: Number(seconds), quantumCenti: Number(centi) };
-}

@@ -1,4 +1,5 @@
 import { formatCredit } from '../../kernel/credit.js';
+import { isKeptTime } from '../../kernel/study-time.js';
 import type { Posting } from '../../ledger/domain/entry.js';
 import { activityTypeOf, creditTypeOf, tariffOf, type PolicyPack } from '../../policy/domain/policy-pack.js';
 import { conversionWords } from '../../policy/domain/conversion-words.js';
@@ -186,6 +187,7 @@ function creditWords(credit: string): Named {
 }
 
 function gatheredWords(gathered: Posting, story: Story): Named[] {
+  if (isKeptTime(gathered.destination)) return keptWords(gathered, story);
   const { postings } = story.entry;
   const total = gathered.destinationAfter ?? gathered.amount;
   const before = total - gathered.amount;
@@ -203,6 +205,25 @@ function gatheredWords(gathered: Posting, story: Story): Named[] {
     sum,
     spentWords(spent.amount, earned.amount, tariffBehind(story)),
     { zh: `余下 ${left} 秒，留待下次`, en: `${left} s wait for the next time` },
+  ];
+}
+
+/** Under a tariff that counts sessions one by one nothing is left from before, and nothing waits. */
+function keptWords({ amount }: Posting, story: Story): Named[] {
+  const { postings } = story.entry;
+  const spent = postings.find(({ destination }) => destination === 'accrued');
+  const earned = postings.find(({ source }) => source === 'issued');
+  if (!spent || !earned) {
+    return [
+      { zh: `本次 ${amount} 秒没有折成学分，只作学时记录`, en: `${amount} s became no credit: on record as time` },
+    ];
+  }
+  const rest = amount - spent.amount;
+  return [
+    spentWords(spent.amount, earned.amount, tariffBehind(story)),
+    ...(rest > 0
+      ? [{ zh: `其余 ${rest} 秒只作学时记录，不留待下次`, en: `the other ${rest} s stay on record as time` }]
+      : []),
   ];
 }
 

@@ -41,8 +41,8 @@ export function waitWords({ waitingSeconds, next }: Wait, type: Named): Named {
   const waiting = studyTime(waitingSeconds);
   if (!next) {
     return {
-      zh: `${type.zh}：${waiting.zh} 不满一步，只作学时记录，不再折算。`,
-      en: `${type.en}: ${waiting.en} did not fill a step; it stays on record as time.`,
+      zh: `${type.zh}：${waiting.zh} 没有折成学分，只作学时记录，不再折算。`,
+      en: `${type.en}: ${waiting.en} became no credit; it stays on record as attended time.`,
     };
   }
   const missing = studyTime(next.seconds);

@@ -1,4 +1,5 @@
 import { formatCredit } from '../../kernel/credit.js';
+import type { StudyTimeSummary } from '../../ledger/domain/summarise.js';
 import { Both } from '../../platform/pages/both.js';
 import { Table } from '../../platform/pages/table.js';
 import { creditPath, placePath, studyTimePath } from '../paths.js';
@@ -95,12 +96,13 @@ export function StudyTimeTable({ statement, pack, asOf, learnerId }: StatementCo
       <Both {...studyTime(seconds)} />
     </a>
   );
+  const hasKept = statement.studyTime.some(({ keptSeconds }) => keptSeconds !== 0);
   return (
     <Table
       caption={
         <Both
-          zh="出勤 = 已折算为学分 + 待折算 + 待结业"
-          en="Attended is what became credit, what waits to fill a step, and what waits for a course"
+          zh={`出勤 = 已折算为学分 + 待折算 + ${hasKept ? '只作记录 + ' : ''}待结业`}
+          en={`Attended is what became credit, what waits to fill a step,${hasKept ? ' what is kept as time,' : ''} and what waits for a course`}
         />
       }
       rows={statement.studyTime}
@@ -120,6 +122,15 @@ export function StudyTimeTable({ statement, pack, asOf, learnerId }: StatementCo
           isNumber: true,
           cell: ({ creditType, waitingSeconds }) => link(creditType, waitingSeconds),
         },
+        ...(hasKept
+          ? [
+              {
+                head: { zh: '只作记录', en: 'Kept as time' },
+                isNumber: true,
+                cell: ({ creditType, keptSeconds }: StudyTimeSummary) => link(creditType, keptSeconds),
+              },
+            ]
+          : []),
         {
           head: { zh: '待结业', en: 'Pending' },
           isNumber: true,

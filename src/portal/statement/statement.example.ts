@@ -14,7 +14,13 @@ export function frozenStatement(pack: PolicyPack): StatementContent {
     convertedCenti: 30,
     expiredCenti: 10,
   };
-  const time = { creditType: 'leisure', attendedSeconds: 78_354, waitingSeconds: 54, pendingSeconds: 5_400 };
+  const time = {
+    creditType: 'leisure',
+    attendedSeconds: 78_354,
+    waitingSeconds: 54,
+    keptSeconds: 0,
+    pendingSeconds: 5_400,
+  };
   return {
     learnerId: LEARNER,
     holder: {

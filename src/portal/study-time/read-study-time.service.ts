@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '../../kernel/refusal.js';
+import { isKeptTime } from '../../kernel/study-time.js';
 import type { StudyTimeSummary } from '../../ledger/domain/summarise.js';
 import type { StatedEntry } from '../../ledger/statements.service.js';
 import { keyOfCursor, toPage, type Page, type PageKey } from '../../platform/http/paging.js';
 import { creditTypeOf } from '../../policy/domain/policy-pack.js';
 import { type Named } from '../../policy/domain/schema-parts.js';
 import type { AsOf } from '../as-of.js';
-import { attendedSeconds, movesStudyTime, netFlow, toEntryLine, type EntryLine } from '../entry-line.js';
+import { attendedSeconds, flowInto, movesStudyTime, netFlow, toEntryLine, type EntryLine } from '../entry-line.js';
 import type { Book } from '../book.js';
 import { ReadBook } from '../read-book.service.js';
 import { tariffWords } from '../../policy/domain/rule-words.js';
@@ -14,10 +15,11 @@ import { studyWaits, type CourseWaitLine, type Wait } from '../study-waits.js';
 
 const ENTRIES_A_PAGE = 100;
 
-/** What one entry did to study time of a type, whole seconds: attended is what turned to credit and what waits. */
+/** What one entry did to study time of a type, whole seconds: attended is what turned to credit, waits or stays as time. */
 export interface StudyTimeLine extends EntryLine {
   accruedSeconds: number;
   waitingSeconds: number;
+  keptSeconds: number;
   pendingSeconds: number;
 }
 
@@ -71,11 +73,13 @@ function isEntryKey(key: PageKey): key is [number] {
 }
 
 function toLine(entry: StatedEntry, line: EntryLine, creditType: string): StudyTimeLine {
+  const keptSeconds = flowInto(entry, isKeptTime, creditType);
   return {
     ...line,
     attendedSeconds: attendedSeconds(entry, creditType),
     accruedSeconds: netFlow(entry, 'accrued', creditType),
-    waitingSeconds: netFlow(entry, 'time', creditType),
+    waitingSeconds: netFlow(entry, 'time', creditType) - keptSeconds,
+    keptSeconds,
     pendingSeconds: netFlow(entry, 'pending', creditType),
   };
 }

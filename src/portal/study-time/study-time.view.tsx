@@ -28,6 +28,9 @@ export function renderStudyTime(content: StudyTimeContent, mistake: Named | null
           <Figure seconds={summary.attendedSeconds} name={{ zh: '出勤', en: 'Attended' }} />
           <Figure seconds={accruedSeconds(content)} name={{ zh: '已折算为学分', en: 'Turned into credit' }} />
           <Figure seconds={summary.waitingSeconds} name={{ zh: '待折算', en: 'Waiting' }} />
+          {summary.keptSeconds === 0 ? null : (
+            <Figure seconds={summary.keptSeconds} name={{ zh: '只作记录', en: 'Kept as time' }} />
+          )}
           <Figure seconds={summary.pendingSeconds} name={{ zh: '待结业', en: 'Pending' }} />
         </ul>
         <AsOfLine asOf={asOf} lastChangeAt={statement.lastChangeAt} />
@@ -64,6 +67,15 @@ export function renderStudyTime(content: StudyTimeContent, mistake: Named | null
             { head: { zh: '出勤', en: 'Attended' }, isNumber: true, cell: (line) => seconds(line.attendedSeconds) },
             { head: { zh: '已折算', en: 'To credit' }, isNumber: true, cell: (line) => seconds(line.accruedSeconds) },
             { head: { zh: '待折算', en: 'Waiting' }, isNumber: true, cell: (line) => seconds(line.waitingSeconds) },
+            ...(summary.keptSeconds === 0
+              ? []
+              : [
+                  {
+                    head: { zh: '只作记录', en: 'Kept' },
+                    isNumber: true,
+                    cell: (line: StudyTimeLine) => seconds(line.keptSeconds),
+                  },
+                ]),
             { head: { zh: '待结业', en: 'Pending' }, isNumber: true, cell: (line) => seconds(line.pendingSeconds) },
             { head: { zh: '状态', en: 'Status' }, cell: (line) => <EntryStatus {...line} /> },
           ]}
@@ -74,6 +86,7 @@ export function renderStudyTime(content: StudyTimeContent, mistake: Named | null
             seconds(summary.attendedSeconds),
             seconds(accruedSeconds(content)),
             seconds(summary.waitingSeconds),
+            ...(summary.keptSeconds === 0 ? [] : [seconds(summary.keptSeconds)]),
             seconds(summary.pendingSeconds),
             '',
           ]}
@@ -99,9 +112,9 @@ function Figure({ seconds: value, name }: { seconds: number; name: Named }) {
   );
 }
 
-/** Time moved to `accrued` plus time left is the time attended (DOMAIN invariant 15). */
+/** Time moved to `accrued` plus time left, waiting or kept, is the time attended (DOMAIN invariant 15). */
 function accruedSeconds({ summary }: StudyTimeContent): number {
-  return summary.attendedSeconds - summary.waitingSeconds - summary.pendingSeconds;
+  return summary.attendedSeconds - summary.waitingSeconds - summary.keptSeconds - summary.pendingSeconds;
 }
 
 function courseCell({ title, provider }: StudyTimeLine): ComponentChildren {

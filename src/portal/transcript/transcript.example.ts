@@ -30,7 +30,9 @@ export const TRANSCRIPT: IssuedDocument<TranscriptSnapshot> = {
         expired: '0.05',
       },
     ],
-    studyTime: [{ creditType: 'leisure', attendedSeconds: 48_654, waitingSeconds: 54, pendingSeconds: 0 }],
+    studyTime: [
+      { creditType: 'leisure', attendedSeconds: 48_654, waitingSeconds: 54, keptSeconds: 0, pendingSeconds: 0 },
+    ],
     lines: [
       line(1, { recognised: '0.60', awarded: '0.40', converted: '0.15', expired: '0.05' }),
       line(2, { recognised: '0.40', available: '0.30', held: '0.10' }),

@@ -88,6 +88,15 @@ function StudyTime({ snapshot }: { snapshot: TranscriptSnapshot }) {
           { head: { zh: '学分类型', en: 'Type' }, cell: ({ creditType }) => <Both {...name(creditType)} /> },
           { head: { zh: '出勤', en: 'Attended' }, isNumber: true, cell: (time) => studyTime(time.attendedSeconds).zh },
           { head: { zh: '待折算', en: 'Waiting' }, isNumber: true, cell: (time) => studyTime(time.waitingSeconds).zh },
+          ...(snapshot.studyTime.some(({ keptSeconds = 0 }) => keptSeconds !== 0)
+            ? [
+                {
+                  head: { zh: '只作记录', en: 'Kept as time' },
+                  isNumber: true,
+                  cell: ({ keptSeconds = 0 }: TranscriptSnapshot['studyTime'][number]) => studyTime(keptSeconds).zh,
+                },
+              ]
+            : []),
           { head: { zh: '待结业', en: 'Pending' }, isNumber: true, cell: (time) => studyTime(time.pendingSeconds).zh },
         ]}
       />

@@ -1,5 +1,5 @@
 import { groupBy } from '../../../src/kernel/group-by.js';
-import { formatStudyTime } from '../../../src/kernel/study-time.js';
+import { formatStudyTime, isKeptTime, rateOfBucket } from '../../../src/kernel/study-time.js';
 
 describe('study time as text', () => {
   it.each([
@@ -15,6 +15,16 @@ describe('study time as text', () => {
   ])('writes %d seconds as %s', (durationSeconds, text) => {
     expect(formatStudyTime(durationSeconds)).toBe(text);
   });
+});
+
+it.each([
+  ['time/486s', false, { secondsPerQuantum: 486, quantumCenti: 1 }],
+  ['time/43200s-50', false, { secondsPerQuantum: 43_200, quantumCenti: 50 }],
+  ['time/hourly', true, null],
+  ['pending/c1', false, null],
+  ['available', false, null],
+])('an account says by its name whether its time is kept: %s %s, or gathers at a rate', (bucket, isKept, rate) => {
+  expect([isKeptTime(bucket), rateOfBucket(bucket)]).toEqual([isKept, rate]);
 });
 
 describe('groups', () => {

@@ -168,9 +168,12 @@ function checkSummary({ book, postings }: MemoryBank): void {
       sum([...lots.values()].map((lot) => (lot.creditType === creditType ? lot.recognised : 0))),
     );
   }
-  for (const { creditType, attendedSeconds, waitingSeconds, pendingSeconds } of studyTime) {
+  for (const { creditType, attendedSeconds, waitingSeconds, keptSeconds, pendingSeconds } of studyTime) {
     const waiting = [...book.balances].filter(([key]) => key.endsWith(`:${creditType}`));
-    assert.equal(waitingSeconds, sum(waiting.map(([key, amount]) => (key.startsWith('time') ? amount : 0))));
+    assert.equal(
+      waitingSeconds + keptSeconds,
+      sum(waiting.map(([key, amount]) => (key.startsWith('time') ? amount : 0))),
+    );
     assert.equal(pendingSeconds, sum(waiting.map(([key, amount]) => (key.startsWith('pending') ? amount : 0))));
     const ofType = flows(postings.filter((posting) => posting.creditType === creditType));
     assert.equal(attendedSeconds, broughtIn(ofType));

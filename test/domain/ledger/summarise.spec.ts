@@ -35,16 +35,18 @@ describe('the summary of a book', () => {
     ]);
   });
 
-  it('says how much study time was attended, still waits for a step, and waits in courses', () => {
+  it('says how much study time was attended, waits for a step, stays on record, and waits in courses', () => {
     const { postings } = written(
       draft(attended(1_000), accrued(972), newLot(2)),
       draft(attended(500, 'time/museum')),
+      draft(attended(400, 'time/486s')),
+      draft(attended(300, 'time/43200s-50')),
       draft(attended(2_700, 'pending/c1')),
       draft(attended(60, 'time', 'degree')),
     );
     expect(summarise(postings).studyTime).toEqual([
-      { creditType: 'degree', attendedSeconds: 60, waitingSeconds: 60, pendingSeconds: 0 },
-      { creditType: 'leisure', attendedSeconds: 4_200, waitingSeconds: 528, pendingSeconds: 2_700 },
+      { creditType: 'degree', attendedSeconds: 60, waitingSeconds: 60, keptSeconds: 0, pendingSeconds: 0 },
+      { creditType: 'leisure', attendedSeconds: 4_900, waitingSeconds: 728, keptSeconds: 500, pendingSeconds: 2_700 },
     ]);
   });
 
