@@ -40,20 +40,29 @@ const FIRST_ORDINAL = /(?<![\d.])1[\p{P}\p{Z}]*$/u;
  * typed numerals count as well: II, （二） and 二 are 2. A number at its beginning is part of the title. A person decides; nothing is refused because of it.
  */
 export function canonicalTitle(title: string): string {
-  const folded = withFigures(foldedText(title));
+  return withoutFirst(withFigures(foldedText(title)), BETWEEN_WORDS);
+}
+
+/**
+ * Form of a title in what is kept for good, such as who claims an outcome: without typed numerals, and 2.0 is 20. It
+ * must never change, or what is kept would not be found again.
+ */
+export function keptTitle(title: string): string {
+  return withoutFirst(foldedText(title), /[\p{P}\p{Z}\p{C}]/gu);
+}
+
+function withoutFirst(folded: string, between: RegExp): string {
+  const bare = (text: string) => text.replace(between, '');
   // A title that is nothing but an ordinal or punctuation stays what it is.
   return bare(folded.replace(FIRST_ORDINAL, '')) || bare(folded) || folded;
 }
 
 /** Form of a word as it stands inside canonical titles, where what looks like an ordinal is part of it. */
 export function canonicalWord(word: string): string {
-  return bare(foldedText(word)) || foldedText(word);
+  const folded = foldedText(word);
+  return folded.replace(BETWEEN_WORDS, '') || folded;
 }
 
 function foldedText(text: string): string {
   return text.replace(ROMAN_NUMERALS, romanValue).normalize('NFKC').toLowerCase();
-}
-
-function bare(text: string): string {
-  return text.replace(BETWEEN_WORDS, '');
 }

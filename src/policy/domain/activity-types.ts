@@ -141,8 +141,8 @@ export const ACTIVITY_TYPES_SCHEMA: Schema = described(
                 }),
               }),
             ),
-            '按课程长短的出勤门槛，课次由少到多，取第一条涵盖的；可为 []',
-            'Attendance asked by the length of the course, rising, the first step that covers it; may be []',
+            '按课程长短的出勤门槛，按课次计（不按周），课次由少到多，取第一条涵盖的；可为 []',
+            'Attendance asked by the length of the course, counted in sessions, not weeks; rising, the first step that covers it; may be []',
           ),
           otherwisePercent: described(PERCENT, '更长课程的出勤百分比', 'Percent for longer courses', { example: 70 }),
           'gradeMinimum?': described(

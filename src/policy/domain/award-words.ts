@@ -75,9 +75,11 @@ function bucketWords(pack: PolicyPack, bucket: Bucket, buckets: Bucket[]): Named
 function itemWords(pack: PolicyPack, item: ProgrammeItem): Named {
   const type = creditTypeName(pack, item.creditType);
   const credit = formatCredit(item.centi);
+  const level = item.level === null ? { zh: '', en: '' } : levelWords(pack, item.level);
+  const [levelZh, levelEn] = [level.zh && `，${level.zh}`, level.en && `, ${level.en}`];
   return {
-    zh: `${item.isRequired ? '必修' : '选修'}《${item.title.zh}》（${item.code}）：${credit} ${type.zh}${item.isExemptible ? '' : '，不可免修'}`,
-    en: `${item.isRequired ? 'required' : 'elective'} "${item.title.en}": ${credit} ${type.en}${item.isExemptible ? '' : ', nothing of elsewhere may stand in for it'}`,
+    zh: `${item.isRequired ? '必修' : '选修'}《${item.title.zh}》（${item.code}）：${credit} ${type.zh}${levelZh}${item.isExemptible ? '' : '，不可免修'}`,
+    en: `${item.isRequired ? 'required' : 'elective'} "${item.title.en}": ${credit} ${type.en}${levelEn}${item.isExemptible ? '' : ', nothing of elsewhere may stand in for it'}`,
   };
 }
 

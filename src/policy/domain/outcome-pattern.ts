@@ -45,8 +45,8 @@ export const OUTCOME_PATTERN_SCHEMA: Schema = shared(
       ),
       'providers?': described(
         set(CODE_IN_BANK, 1),
-        'providers 中声明的办学机构代码',
-        'Codes declared under providers',
+        'providers 中声明的办学机构代码；认定的校外成果没有代码，按发证机构名称对应：把该名称声明为 code',
+        'Codes declared under providers; a recognised outcome has none and goes by the name of its issuer: declare that name as the code',
         { example: ['SQXY-YZ'] },
       ),
       'minimumLevel?': described(CODE, '最低等级（同一框架内）', 'Lowest level that fits, of the same scheme', {

@@ -39,7 +39,7 @@ export const WRITING_RULES: Named[] = [
     en: 'Leisure credit never becomes degree credit, not by way of a third type either; no chain of conversions returns to its start; without a rule there is no conversion.',
   },
   {
-    zh: '发布后的版本永不更改；改规则就换 version 与 effectiveFrom。新版本自明天或以后起适用，已入账的分录不变。',
-    en: 'A published version never changes: a new rule is a new version with its own effectiveFrom, tomorrow or later. Entries that stand are not touched.',
+    zh: '发布后的版本永不更改；改规则就换 version 与 effectiveFrom。新版本自明天或以后起适用（账本在该日及以后没有分录时，可为任何日期），已入账的分录不变。起草、审核、发布都由系统管理员（administrator）做，审核须另一人。',
+    en: 'A published version never changes: a new rule is a new version with its own effectiveFrom, tomorrow or later (any day while the book has no entry of that day or later). Entries that stand are not touched. Administrators draft, review and publish; another person reviews than drafted.',
   },
 ];

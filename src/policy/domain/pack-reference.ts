@@ -90,7 +90,7 @@ function* insideOf(path: string, schema: Schema, shapes: Map<string, Schema>): G
     yield* insideOf(`${path}[]`, schema['items'] as Schema, shapes);
     return;
   }
-  const forms = (schema['oneOf'] ?? []) as Schema[];
+  const forms = (schema['oneOf'] ?? schema['anyOf'] ?? []) as Schema[];
   for (const form of forms) yield* insideOf(shapeOf(form) ? path : `${path}${formName(form)}`, form, shapes);
   const required = requiredOf(schema);
   for (const [name, part] of Object.entries(propertiesOf(schema)))
@@ -120,6 +120,10 @@ function typeOf(schema: Schema): Named {
       zh: `几种写法之一${forms.length > 0 ? `（${forms.join('、')} …）` : ''}`,
       en: `one of several forms${forms.length > 0 ? ` (${forms.join(', ')} …)` : ''}`,
     };
+  }
+  if (Array.isArray(schema['anyOf'])) {
+    const forms = (schema['anyOf'] as Schema[]).map((form) => typeOf({ ...form, anyOf: undefined }));
+    return { zh: forms.map(({ zh }) => zh).join(' · '), en: forms.map(({ en }) => en).join(' · ') };
   }
   if (type === 'array') {
     const items = typeOf((schema['items'] ?? {}) as Schema);

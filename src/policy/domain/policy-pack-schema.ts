@@ -33,8 +33,8 @@ export const POLICY_PACK_SCHEMA = object({
   ),
   effectiveFrom: described(
     DAY,
-    '自该日的学习活动起适用，直到下一版本生效',
-    'Decides learning from this day on, until the next version takes effect',
+    '自该日的学习活动起适用，直到下一版本生效；须为明天或以后，账本在该日及以后没有分录时可为任何日期',
+    'Decides learning from this day on, until the next version takes effect; tomorrow or later, any day while the book has no entry of that day or later',
     { example: '2024-09-01' },
   ),
   classHourMinutes: described(integer(1, 120), '一课时的分钟数', 'Minutes of a class hour', { example: 45 }),
@@ -42,7 +42,11 @@ export const POLICY_PACK_SCHEMA = object({
   'levelSchemes?': LEVEL_SCHEMES_SCHEMA,
   'courses?': COURSES_SCHEMA,
   'providers?': PROVIDERS_SCHEMA,
-  dayCap: described(TIME_CAP_SCHEMA, '每人每天计入的学时上限', 'Most study time of one person on one day'),
+  dayCap: described(
+    TIME_CAP_SCHEMA,
+    '每人每天计入的学时上限；按次计分（per-visit）的活动也受限：当天已满，再来的一次不计',
+    'Most study time of one person on one day; visits with a tariff per-visit too: on a day that is full a further visit is refused',
+  ),
   creditTypes: CREDIT_TYPES_SCHEMA,
   tariffs: TARIFFS_SCHEMA,
   activityTypes: ACTIVITY_TYPES_SCHEMA,

@@ -62,8 +62,8 @@ export const PROGRAMME_LIMITS_SCHEMA: Schema = list(
     name: NAMED,
     limit: described(
       { oneOf: [LIMIT_SCHEMA, SHARE_SCHEMA] },
-      '限额：分钟、学分、次数或占比',
-      'How much: minutes, credit, a count or a share',
+      '限额：学分 { credit }、个数 { count } 或占比 { share, of }；项目不计分钟',
+      'How much: { credit }, { count } or { share, of }; a programme counts no minutes',
       { example: { share: '1/2', of: 'total' } },
     ),
     'each?': described(set(oneOf(CAP_DIMENSIONS), 1), '分别计算的维度', 'Counted apart for each of these', {

@@ -120,5 +120,13 @@ export function catalogueItemWords(pack: PolicyPack, item: CatalogueItem): Named
       en: `in force from ${item.effectiveFrom}${item.effectiveTo === null ? '' : ` to ${item.effectiveTo}`}`,
     },
     REVIEWS[item.review],
+    ...(item.project === null
+      ? []
+      : [
+          {
+            zh: `已认证项目，实施单位 ${item.project.issuer}，${item.project.accreditedOn} 认证，${item.project.reviewDue} 复核；其后取得的暂不认定`,
+            en: `an accredited project of ${item.project.issuer}, accredited on ${item.project.accreditedOn}, to be reviewed on ${item.project.reviewDue}; later results wait for that`,
+          },
+        ]),
   ];
 }

@@ -1,4 +1,4 @@
-import { canonicalTitle, canonicalWord } from '../../kernel/canonical-title.js';
+import { canonicalTitle, canonicalWord, keptTitle } from '../../kernel/canonical-title.js';
 import { mistakeAt, type Mistake } from './mistake.js';
 import { described, list, object, oneOf, set, type Schema } from './schema-parts.js';
 
@@ -76,7 +76,12 @@ export function titleRuleMistakes(rules: TitleRules): Mistake[] {
 
 /** Form of a title under which duplicates meet: two courses with the same one are the same course. */
 export function duplicateTitle(rules: TitleRules, title: string): string {
-  return replaceWords(rules.sameWords, withoutParticles(rules, title));
+  return replaceWords(rules.sameWords, canonicalTitle(withoutParticles(rules, title)));
+}
+
+/** Form of a title in what says for good who has an outcome: that of `duplicateTitle`, but typed numerals are letters. */
+export function claimedTitle(rules: TitleRules, title: string): string {
+  return replaceWords(rules.sameWords, keptTitle(withoutParticles(rules, title)), keptTitle);
 }
 
 /**
@@ -99,11 +104,10 @@ export function substituteTitle(rules: TitleRules, title: string): string {
  * the same as (上).
  */
 function withoutParticles({ ignoredParticles }: TitleRules, title: string): string {
-  const bare = ignoredParticles.reduce(
+  return ignoredParticles.reduce(
     (text, particle) => text.replaceAll(new RegExp(`(?<=[\\p{L}\\p{N}])(${bothWidths(particle).join('|')})`, 'gu'), ''),
     title,
   );
-  return canonicalTitle(bare);
 }
 
 /** Patterns of a text as it is and in full width: `\\(上\\)` and `（上）`. */
@@ -121,12 +125,12 @@ function escaped(text: string): string {
 }
 
 /** Every word of a group becomes its shortest one. */
-function replaceWords(groups: string[][], text: string): string {
+function replaceWords(groups: string[][], text: string, form = canonicalTitle): string {
   return groups.reduce((result, words) => {
-    const forms = words.map(canonicalTitle).sort((a, b) => b.length - a.length);
+    const forms = words.map(form).sort((a, b) => b.length - a.length);
     const shortest = forms.at(-1)!;
     // A word that ends like a numeral has one form at the end of a title and one inside.
-    const inside = words.map(canonicalWord);
+    const inside = form === canonicalTitle ? words.map(canonicalWord) : [];
     const longestFirst = [...new Set([...inside, ...forms])].sort((a, b) => b.length - a.length);
     return longestFirst.reduce((sofar, word) => sofar.replaceAll(word, shortest), result);
   }, text);

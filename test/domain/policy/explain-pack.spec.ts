@@ -2,7 +2,8 @@ import { parse } from 'yaml';
 import { explainCode, explainPack } from '../../../src/policy/domain/explain-pack.js';
 import { MINIMAL_PACK, RECIPES } from '../../../src/policy/domain/pack-example.js';
 import { readPolicyPack } from '../../../src/policy/domain/read-policy-pack.js';
-import { shippedFile } from './pack-parts.js';
+import { PROJECT_DIMENSIONS } from '../../../src/policy/domain/recognition-rules.js';
+import { named, shippedFile } from './pack-parts.js';
 
 const shipped = readPolicyPack(shippedFile());
 
@@ -128,6 +129,25 @@ describe('a rule in plain words', () => {
         '转换占比（by-conversion）：最多计入总学分的 1/2，只算来源为转换的学习 | Share of conversion: at most 1/2 of the total, only learning that came by conversion',
         '本地学习（here）：至少要有 2.00 学分，只算来源为本地考勤的学习 | Sessions here: at least 2.00 credit, only learning that came by sessions here',
       ]),
+    );
+  });
+
+  it('says the level of an item, and who runs a project and when it is reviewed', () => {
+    const file = shippedFile();
+    const project = {
+      ...{ issuer: '太原社区学院', accreditedOn: '2024-03-01', reviewDue: '2027-03-01' },
+      findings: Object.fromEntries(PROJECT_DIMENSIONS.map((dimension) => [dimension, '符合要求'])),
+    };
+    file.levelSchemes = [{ code: 'ladder', name: named('Ladder'), levels: [{ code: 'LX', name: named('Level X') }] }];
+    const item = { code: 'WORK', title: named('Work'), creditType: 'vocational', credit: '1', level: 'LX' };
+    Object.assign(file.programmes[0]!, { items: [item] });
+    Object.assign(file.recognition!.catalogue![0]!, { code: 'PROJECT', level: 'LX', project });
+    const pack = readPolicyPack(file);
+    expect(told(pack, file.programmes[0]!.code)).toContainEqual(
+      expect.stringMatching(/"Work": 1\.00 .*, level: Level X$/),
+    );
+    expect(told(pack, 'PROJECT')).toContain(
+      '已认证项目，实施单位 太原社区学院，2024-03-01 认证，2027-03-01 复核；其后取得的暂不认定 | an accredited project of 太原社区学院, accredited on 2024-03-01, to be reviewed on 2027-03-01; later results wait for that',
     );
   });
 

@@ -29,6 +29,14 @@ describe('an outcome', () => {
     expect(outcomeIdentity(LEARNER, a, titleRules)).not.toBe(outcomeIdentity(LEARNER, b, titleRules));
   });
 
+  it('without one keeps the identity that it was claimed under', () => {
+    const identity = (title: string) =>
+      outcomeIdentity(LEARNER, aPaper({ certificateNumber: null, title }), titleRules);
+    expect(JSON.parse(identity('高等数学（二）'))).toContain('高等数学二');
+    expect(JSON.parse(identity('Web 2.0 Ⅱ'))).toContain('web202');
+    expect(identity('高等数学Ⅰ')).toBe(identity('高等数学'));
+  });
+
   it('without one is an attempt of its learner', () => {
     const attempt = aPaper({ certificateNumber: null });
     expect(outcomeIdentity(LEARNER, attempt, titleRules)).not.toBe(outcomeIdentity(other, attempt, titleRules));
