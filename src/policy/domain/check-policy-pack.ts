@@ -41,6 +41,7 @@ export function checkPolicyPack(pack: PolicyPack): Mistake[] {
     ...titleRuleMistakes(pack.titleRules),
     ...recognitionMistakes(pack.recognition, known),
     ...conversionRuleMistakes(pack.conversionRules, {
+      levelSchemes: pack.levelSchemes,
       creditTypes: pack.creditTypes,
       programmes: pack.programmes,
       catalogue: pack.recognition?.catalogue ?? [],

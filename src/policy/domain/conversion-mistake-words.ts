@@ -101,6 +101,11 @@ export const CONVERSION_MISTAKES = {
     en: `asks for a level, but ${target ?? 'its target'} has none`,
     right: { zh: '给目标写 level，或去掉等级要求', en: 'give the target a level, or ask for none' },
   }),
+  'level-never-fits': (has: string | null, asked: string) => ({
+    zh: `要求等级 ${asked}，来源${has === null ? '没有等级' : `是 ${has}`}，每次申请都会被拒`,
+    en: `its target asks for the level ${asked}, and the source has ${has ?? 'none'}: every request would be refused`,
+    right: { zh: '改来源、目标的等级，或去掉等级要求', en: 'another source or level, or ask for none' },
+  }),
   'overlap-too-low': (programme: string, overlap: number | null, least: number) => ({
     zh:
       overlap === null

@@ -1,6 +1,8 @@
 import { groupBy } from '../../kernel/group-by.js';
 import { capMistakes } from './caps.js';
 import { programmesOf, type ConversionRule, type ConversionTarget } from './conversion-rules.js';
+import type { LevelScheme } from './level-schemes.js';
+import { unfitLevels } from './level-fit.js';
 import type { CreditType } from './credit-types.js';
 import { duplicates, mistakeAt, mistakesIn, unknownName, type FindMistake, type Mistake } from './mistake.js';
 import { patternMistakes, type KnownNames, type OutcomePattern } from './outcome-pattern.js';
@@ -8,6 +10,7 @@ import type { Programme } from './programmes.js';
 import type { CatalogueItem } from './recognition-rules.js';
 
 interface PackNames {
+  levelSchemes: LevelScheme[];
   creditTypes: CreditType[];
   programmes: Programme[];
   /** Outcomes of elsewhere that sources may name. */
@@ -24,6 +27,7 @@ export function conversionRuleMistakes(rules: ConversionRule[], pack: PackNames)
       ...directionMistakes(rule, wrong, pack),
       ...amountMistakes(rule, wrong),
       ...limitMistakes(rule, wrong, pack),
+      ...levelMistakes(rule, wrong, pack),
       ...overlapMistakes(rule, wrong, pack),
       ...capMistakes(`/conversionRules/${index}/caps`, rule.caps, pack.known, rule.code),
       ...rule.targets.flatMap((target, place) =>
@@ -127,6 +131,13 @@ function limitMistakes(rule: ConversionRule, wrong: FindMistake, { programmes }:
         found.push(wrong('level', 'level-of-nothing', item ?? programme));
     }
   return found;
+}
+
+/** Levels that what the rule draws on can never have. */
+function levelMistakes(rule: ConversionRule, wrong: FindMistake, pack: PackNames): Mistake[] {
+  const asked = rule.targets.flatMap((target) => levelAsked(pack.programmes, target) ?? []);
+  const programmeItems = new Set(pack.programmes.flatMap(({ items }) => items.map(({ code }) => code)));
+  return unfitLevels(rule, asked, wrong, { ...pack, programmeItems });
 }
 
 /**

@@ -7,6 +7,11 @@ export const UNFIT_PROGRAMMES = {
     en: 'its buckets have no room for its total',
     right: { zh: `总学分最多 '${room}'，或提高某个 maximum`, en: `a total of at most '${room}', or a higher maximum` },
   }),
+  'caps-below-total': (most: string) => ({
+    zh: `各项上限合计最多计入 ${most}，达不到总学分`,
+    en: `its caps together let ${most} count, less than its total`,
+    right: { zh: `总学分最多 '${most}'，或提高某个上限`, en: `a total of at most '${most}', or a higher cap` },
+  }),
   'item-over-total': (item: string, credit: string, total: string) => ({
     zh: `必修的 ${item} 要 ${credit} 学分，超过项目总学分 ${total}`,
     en: `the required item ${item} asks for ${credit}, more than the total ${total} of its programme`,

@@ -20,6 +20,11 @@ function bucket(code: string, maximum: string | undefined, changes: object = {})
   return { code, name: named(code), accepts: { creditTypes: ['vocational'] }, maximum, ...changes };
 }
 
+function cap(code: string, origins: string[], share: string) {
+  const limit = { share, of: 'required' };
+  return { code, name: named(code), limit, ...(origins.length > 0 ? { only: { origins } } : {}) };
+}
+
 function floor(limit: object) {
   return { code: 'floor', name: named('Floor'), limit };
 }
@@ -87,6 +92,33 @@ const PROGRAMMES: [what: string, says: object, mistake: [pointer: string, code: 
     ['/total', 'no-room-for-total', "a total of at most '9.99', or a higher maximum"],
   ],
   ['buckets that hold the total', { buckets: [bucket('a', '4'), bucket('b', '6')] }, null],
+  [
+    'caps that together let less count than the total',
+    { required: '5', caps: [cap('own', ['attendance'], '1/1'), cap('others', ['recognition', 'conversion'], '4/5')] },
+    ['/total', 'caps-below-total', "a total of at most '9.00', or a higher cap"],
+  ],
+  [
+    'caps that together let the total count',
+    { required: '5', caps: [cap('own', ['attendance'], '1/1'), cap('others', ['recognition', 'conversion'], '1/1')] },
+    null,
+  ],
+  [
+    'a cap on all learning below the total',
+    { caps: [cap('all', [], '1/2')] },
+    ['/total', 'caps-below-total', "a total of at most '5.00', or a higher cap"],
+  ],
+  [
+    'caps that leave some learning free',
+    { caps: [cap('own', ['attendance'], '1/9'), cap('others', ['conversion'], '1/9')] },
+    null,
+  ],
+  ['caps that are counted for each provider', { caps: [{ ...cap('all', [], '1/2'), each: ['provider'] }] }, null],
+  ['caps of which one asks more', { caps: [{ ...cap('all', [], '1/2'), only: { assessedOnly: true } }] }, null],
+  [
+    'caps on all types that its buckets take',
+    { caps: [{ ...cap('type', [], '1/2'), only: { creditTypes: ['vocational'] } }] },
+    ['/total', 'caps-below-total', "a total of at most '5.00', or a higher cap"],
+  ],
   ['a bucket without a maximum', { buckets: [bucket('a', '4'), bucket('b', undefined)] }, null],
 ];
 
@@ -126,5 +158,46 @@ describe('a rule of which every request would be refused for its overlap', () =>
       file.conversionRules.push({ ...rule('overlap', 'leisure', 'vocational'), to, ...says });
     });
     expect(found).toEqual(pointer === null ? [] : [[pointer, 'overlap-too-low', least]]);
+  });
+});
+
+describe('a rule whose sources can never have the level that it asks for', () => {
+  const level = (code: string) => ({ code, name: named(code) });
+  it.each<[what: string, source: object, says: object, pointer: string | null]>([
+    ['a lower item is refused', { items: ['LOW'] }, { level: 'at-least-target' }, '/items'],
+    ['an item of another scheme is refused', { items: ['ELSE'] }, { level: 'at-least-target' }, '/items'],
+    ['an item without a level is refused', { items: ['BARE'] }, { level: 'same' }, '/items'],
+    ['one item of two that fits is enough', { items: ['LOW', 'HIGH'] }, { level: 'at-least-target' }, null],
+    ['a higher item is not the same', { items: ['HIGH'] }, { level: 'same' }, '/items'],
+    ['a level that is not asked is no matter', { items: ['LOW'] }, {}, null],
+    ['a type alone may have any level', { creditTypes: ['leisure'] }, { level: 'same' }, null],
+    ['a lower least may still be higher', { minimumLevel: 'X1' }, { level: 'at-least-target' }, null],
+    ['a higher least is never the same', { minimumLevel: 'X3' }, { level: 'same' }, '/minimumLevel'],
+    ['a least of another scheme is refused', { minimumLevel: 'Y1' }, { level: 'at-least-target' }, '/minimumLevel'],
+  ])('%s', (_, source, says, pointer) => {
+    const found = mistakesWith((file) => {
+      file.levelSchemes = [
+        { code: 'x', name: named('X'), levels: [level('X1'), level('X2'), level('X3')] },
+        { code: 'y', name: named('Y'), levels: [level('Y1')] },
+      ];
+      for (const type of file.creditTypes) delete type.levelScheme;
+      const [first] = file.recognition!.catalogue!;
+      const item = (code: string, own: object) => ({
+        ...{ code, name: named(code), outcomeClass: 'certificate', creditType: 'leisure', credit: '1' },
+        ...{ effectiveFrom: first!.effectiveFrom, review: 'one' },
+        ...own,
+      });
+      const levels = { LOW: { level: 'X1' }, HIGH: { level: 'X3' }, ELSE: { level: 'Y1' }, BARE: {} };
+      Object.assign(file.recognition!, { catalogue: Object.entries(levels).map(([code, own]) => item(code, own)) });
+      file.programmes.forEach((programme) => {
+        programme.level = 'X2';
+        delete programme.items;
+      });
+      const to = [{ creditType: 'vocational', programme: file.programmes[0]!.code }];
+      file.conversionRules = [{ ...rule('level', 'leisure', 'vocational'), from: [source], to, ...says }];
+    });
+    expect(found.map(([at, code]) => [at, code])).toEqual(
+      pointer === null ? [] : [[`/conversionRules/0/from/0${pointer}`, 'level-never-fits']],
+    );
   });
 });
