@@ -27,7 +27,7 @@ export function unfitLevels(rule: ConversionRule, asked: string[], wrong: FindMi
     );
     const isCatalogue = items.length > 0 && named.every((item) => item !== undefined);
     for (const target of asked) {
-      if (isCatalogue && named.every((item) => !fits(item!.level, target)))
+      if (isCatalogue && named.every((item) => !fits(item.level, target)))
         return [wrong(`from/${index}/items`, 'level-never-fits', named[0]!.level, target)];
       if (minimumLevel !== null && !mayFit(levelSchemes, rule, minimumLevel, target))
         return [wrong(`from/${index}/minimumLevel`, 'level-never-fits', minimumLevel, target)];
