@@ -135,7 +135,7 @@ function nearlyWhole(seconds: number): number {
 
 /** A number for people: without the noise of binary fractions, and still as exact as `nearlyWhole` asks. */
 function readable(value: number): number {
-  return Math.round(value * 1e12) / 1e12;
+  return Number(value.toPrecision(15));
 }
 
 /** Tariffs that stand twice, and steps that are not a whole number of seconds, with the nearest that are. */

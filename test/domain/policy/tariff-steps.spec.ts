@@ -47,6 +47,13 @@ describe('the step of a tariff', () => {
     },
   );
 
+  it('is told without the noise of binary fractions', () => {
+    const found = mistakesAfter((file) => {
+      Object.assign(file.tariffs[0]!, { classHoursPerCredit: 8.6419 });
+    });
+    expect(found).toEqual([expect.stringContaining('a step of 1 hundredths is 233.3313 seconds')]);
+  });
+
   it('is accepted exactly when it is a whole number of seconds', () => {
     const whole = WRITTEN.filter((written) => tenThousandSteps(written) % 10_000 === 0);
     fc.assert(
