@@ -231,7 +231,7 @@ describe.each(DIALECTS)('versions of the rules on %s', (dialect) => {
         { part: 'tariffs', sentences: [{ zh: expect.stringContaining('18 课时 × 45 分钟 = 1 学分') as string }] },
       ],
     });
-    expect(codeOf(await bank.get(`${path}?code=nowhere`, anna))).toBe('404 not-found');
+    expect(codeOf(await bank.get(`${path}?code=nowhere`, anna))).toBe('404 policy-rule-unknown');
     expect(((await bank.get(path, anna)).body as { rules: object[] }).rules.length).toBeGreaterThan(5);
   });
 
