@@ -111,16 +111,14 @@ interface CsvRecord {
 
 function readRecords(text: string): CsvRecord[] {
   try {
-    const records = parse(text, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
+    const records: CsvRecord[] = [];
+    parse(text, {
+      ...{ bom: true, relax_column_count: true, skip_empty_lines: true, trim: true },
+      on_record: (cells: string[], { lines }) => {
+        if (cells.some((cell) => cell !== '')) records.push({ cells, line: lines });
+      },
     });
-    return (records as unknown as { record: string[]; info: { lines: number } }[])
-      .map(({ record, info }) => ({ cells: record, line: info.lines }))
-      .filter(({ cells }) => cells.some((cell) => cell !== ''));
+    return records;
   } catch (error) {
     if (error instanceof CsvError) throw new Refusal('file-malformed', { line: lineOf(error) });
     throw error;

@@ -9,4 +9,4 @@ export { VerifyConversions } from './verify-conversions.service.js';
 export { decideConversion } from './domain/decide-conversion.js';
 export { drawnByUse, probeRule } from './domain/probe-rule.js';
 export type { ConversionDecision, PastPart, SourceLot } from './domain/conversion-case.js';
-export type { ConversionOutcome } from './domain/replay-conversions.js';
+export { noConversions, type ConversionOutcome } from './domain/replay-conversions.js';

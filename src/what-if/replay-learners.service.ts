@@ -7,12 +7,17 @@ import {
   type StudyOutcome,
   type StudyVisit,
 } from '../attendance/attendance.port.js';
-import { ReplayConversions, type ConversionOutcome, type CreditBefore } from '../conversion/conversion.port.js';
+import {
+  noConversions,
+  ReplayConversions,
+  type ConversionOutcome,
+  type CreditBefore,
+} from '../conversion/conversion.port.js';
 import { shanghaiDay } from '../kernel/clock.js';
 import type { RefusalCode } from '../kernel/refusal.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { Policies } from '../policy/policy.port.js';
-import { ReplayRecognitions, type RecognitionOutcome } from '../recognition/recognition.port.js';
+import { noRecognitions, ReplayRecognitions, type RecognitionOutcome } from '../recognition/recognition.port.js';
 import type { ConversionCounts, PointDifference } from './domain/difference-report.js';
 import { isWithin, type Period } from './domain/period.js';
 import { pointsOfDays } from './points-of-days.js';
@@ -43,22 +48,6 @@ interface TriedStudy {
   /** Whether the draft decides any of it. */
   isDrafted: boolean;
 }
-
-const NOTHING_RECOGNISED: RecognitionOutcome = {
-  before: new Map(),
-  after: new Map(),
-  decided: 0,
-  keptAsReviewed: 0,
-  refused: [],
-  worths: new Map(),
-};
-const NOTHING_CONVERTED: ConversionOutcome = {
-  before: new Map(),
-  after: new Map(),
-  looked: 0,
-  changed: 0,
-  refused: [],
-};
 
 /** Lives the past of some learners again, under the rules of then and with a draft deciding a period. Reads only. */
 @Injectable()
@@ -129,7 +118,7 @@ function creditBefore(
 ): CreditBefore {
   return (learnerId, before) => {
     const study = studied(learnerId, before);
-    const { worths } = recognised.get(learnerId) ?? NOTHING_RECOGNISED;
+    const { worths } = recognised.get(learnerId) ?? noRecognitions();
     return study || worths.size > 0 ? { ...(study ?? NO_STUDY_BEFORE), worths } : undefined;
   };
 }
@@ -143,8 +132,8 @@ function decidedOn(event: Decided): string {
 
 function together({
   study,
-  recognised = NOTHING_RECOGNISED,
-  converted = NOTHING_CONVERTED,
+  recognised = noRecognitions(),
+  converted = noConversions(),
   period,
 }: {
   study: TriedStudy | undefined;

@@ -1,28 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { parse } from 'yaml';
 import { Policies } from '../../src/policy/policy.port.js';
 import type { PackFile } from '../../src/policy/domain/pack-file.js';
 import { approvalRules } from '../support/approval-rules.js';
-import { changedPack } from '../support/changed-pack.js';
 import { Seed, type SeededLearner } from '../support/seed.js';
-import { reportOf } from '../support/what-if.js';
-
-const YEAR = { from: '2024-01-01', to: '2024-12-31' };
-
-/** Tries the shipped rules, changed. */
-async function tried(seed: Seed, change: (file: PackFile) => unknown, period = YEAR) {
-  const path = changedPack((file) => {
-    file.version = 'draft';
-    change(file);
-  });
-  try {
-    return await reportOf(seed, { pack: parse(readFileSync(path, 'utf8')) as object, ...period });
-  } finally {
-    await rm(dirname(path), { recursive: true });
-  }
-}
+import { tried } from '../support/what-if.js';
 
 describe('a draft tried on conversions', () => {
   let seed: Seed;

@@ -1,14 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { parse } from 'yaml';
 import type { PackFile } from '../../src/policy/domain/pack-file.js';
-import { changedPack } from '../support/changed-pack.js';
 import { Cases } from '../support/recognition.js';
 import { Seed, type SeededLearner } from '../support/seed.js';
-import { reportOf } from '../support/what-if.js';
+import { tried } from '../support/what-if.js';
 
-const YEAR = { from: '2024-01-01', to: '2024-12-31' };
 const CARE = { outcomeClass: 'certificate', item: 'ELDERLY-CARE-5', issuer: '太原市职业技能鉴定中心', grade: 80 };
 const MANDARIN = { outcomeClass: 'certificate', item: 'MANDARIN-TEST', issuer: '山西省语言文字培训测试中心' };
 
@@ -52,17 +46,6 @@ describe('a draft tried on recognitions', () => {
   });
   afterAll(() => seed.stop());
 
-  const tried = async (change: (file: PackFile) => void, period = YEAR) => {
-    const path = changedPack((file) => {
-      file.version = 'draft';
-      change(file);
-    });
-    try {
-      return await reportOf(seed, { pack: parse(readFileSync(path, 'utf8')) as object, ...period });
-    } finally {
-      await rm(dirname(path), { recursive: true });
-    }
-  };
   const itemOf = ({ recognition }: PackFile, code: string) =>
     recognition!.catalogue!.find((each) => each.code === code)!;
   const ofLearners = (some: { learnerId: string; difference: string }[]) =>
@@ -74,7 +57,7 @@ describe('a draft tried on recognitions', () => {
     );
 
   it('that says the same changes nothing, and what it says is what the book has', async () => {
-    const report = await tried(() => {});
+    const report = await tried(seed, () => {});
     expect(report).toMatchObject({ learners: 6, gain: 0, lose: 0, newlyRefused: [] });
     // 2.00 + 1.00 + 2.00 + 1.50 + (2.00 + 2.00)
     expect(report.byCreditType).toMatchObject([
@@ -84,7 +67,7 @@ describe('a draft tried on recognitions', () => {
   });
 
   it('decides anew by item, by rate and by caps, and keeps what a reviewer said', async () => {
-    const report = await tried((file) => {
+    const report = await tried(seed, (file) => {
       itemOf(file, 'ELDERLY-CARE-5').credit = '1.00';
       file.recognition!.catalogue = file.recognition!.catalogue!.filter(({ code }) => code !== 'MANDARIN-TEST');
       const rate = file.recognition!.rawCredit!.find(({ outcomeClass }) => outcomeClass === 'training')!;
@@ -107,7 +90,7 @@ describe('a draft tried on recognitions', () => {
   });
 
   it('that recognises nothing takes everything, also what reviewers said', async () => {
-    const report = await tried((file) => {
+    const report = await tried(seed, (file) => {
       delete file.recognition;
     });
     expect(report).toMatchObject({ learners: 6, gain: 0, lose: 6, notLookedAt: { entries: 0 } });
@@ -116,7 +99,7 @@ describe('a draft tried on recognitions', () => {
   });
 
   it('leaves out what was recognised on other days', async () => {
-    const report = await tried((file) => (itemOf(file, 'ELDERLY-CARE-5').credit = '1.00'), {
+    const report = await tried(seed, (file) => (itemOf(file, 'ELDERLY-CARE-5').credit = '1.00'), {
       from: '2023-01-01',
       to: '2023-12-31',
     });

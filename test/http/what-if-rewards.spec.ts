@@ -1,16 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { parse } from 'yaml';
 import type { PackFile } from '../../src/policy/domain/pack-file.js';
 import { SettlePoints } from '../../src/rewards/rewards.port.js';
-import { changedPack } from '../support/changed-pack.js';
 import { Cases } from '../support/recognition.js';
 import { Seed } from '../support/seed.js';
-import { reportOf } from '../support/what-if.js';
+import { tried } from '../support/what-if.js';
 import { CALLER } from '../support/test-book.js';
-
-const YEAR = { from: '2024-01-01', to: '2024-12-31' };
 
 describe('a draft tried on points and awards', () => {
   let seed: Seed;
@@ -34,21 +27,10 @@ describe('a draft tried on points and awards', () => {
   });
   afterAll(() => seed.stop());
 
-  const tried = async (change: (file: PackFile) => unknown, period = YEAR) => {
-    const path = changedPack((file) => {
-      file.version = 'draft';
-      change(file);
-    });
-    try {
-      return await reportOf(seed, { pack: parse(readFileSync(path, 'utf8')) as object, ...period });
-    } finally {
-      await rm(dirname(path), { recursive: true });
-    }
-  };
   const award = ({ programmes }: PackFile) => programmes.find(({ code }) => code === 'community-learner')!;
 
   it('that says the same gives the same points and meets the same awards, and leaves nothing out', async () => {
-    expect(await tried(() => {})).toMatchObject({
+    expect(await tried(seed, () => {})).toMatchObject({
       points: { learners: 3, gain: 0, lose: 0, before: 16, after: 16, difference: 0 },
       awards: { looked: 2, stillMet: 2, noLongerMet: 0, programmeGone: 0 },
       notLookedAt: { entries: 0 },
@@ -56,31 +38,34 @@ describe('a draft tried on points and awards', () => {
   });
 
   it('gives the points of its tariff for the visits that it accepts', async () => {
-    const report = await tried(({ rewards, activityTypes }) => {
+    const report = await tried(seed, ({ rewards, activityTypes }) => {
       Object.assign(rewards!.pointTariffs![0]!, { minutes: 45, points: 3, mostPerDay: 4 });
       activityTypes[0]!.visitCap = { minutes: 60, whenOver: 'cut' };
     });
     // A visit is cut to 60 minutes: one time 45, and no second.
     expect(report.points).toMatchObject({ learners: 3, gain: 3, before: 16, after: 48, difference: 32 });
-    const none = await tried(({ rewards }) => (rewards!.pointTariffs = []));
+    const none = await tried(seed, ({ rewards }) => (rewards!.pointTariffs = []));
     expect(none.points).toMatchObject({ lose: 3, before: 16, after: 0 });
     expect(none.byCreditType.every(({ difference }) => difference === '0.00')).toBe(true);
   });
 
   it('looks at points day by day', async () => {
-    const report = await tried(({ rewards }) => (rewards!.pointTariffs = []), { from: '2024-06-04', to: '2024-06-05' });
+    const report = await tried(seed, ({ rewards }) => (rewards!.pointTariffs = []), {
+      from: '2024-06-04',
+      to: '2024-06-05',
+    });
     // On 4 June one of them was there, on 5 June everybody.
     expect(report.points).toMatchObject({ learners: 3, before: 4, after: 0 });
   });
 
   it('measures certificates by its own programme on the credit of their day', async () => {
-    const more = await tried((file) => Object.assign(award(file), { total: '0.60' }));
+    const more = await tried(seed, (file) => Object.assign(award(file), { total: '0.60' }));
     expect(more.awards).toMatchObject({ looked: 2, stillMet: 1, noLongerMet: 1, programmeGone: 0 });
-    const gone = await tried((file) => {
+    const gone = await tried(seed, (file) => {
       file.programmes = file.programmes.filter(({ code }) => code !== 'community-learner');
     });
     expect(gone.awards).toMatchObject({ looked: 2, stillMet: 0, noLongerMet: 0, programmeGone: 2 });
-    const before = await tried((file) => (award(file).total = '0.60'), { from: '2024-06-01', to: '2024-06-09' });
+    const before = await tried(seed, (file) => (award(file).total = '0.60'), { from: '2024-06-01', to: '2024-06-09' });
     expect(before.awards).toMatchObject({ looked: 0 });
   });
 });
@@ -95,14 +80,11 @@ describe('a draft tried on study and recognitions together', () => {
       const vocational = { creditType: 'vocational', activityType: 'SKILL_TRAINING' };
       await seed.attendDays(await seed.course(vocational), learner, 5);
       await cases.recognised(learner);
-      const path = changedPack((file) => {
-        file.version = 'draft';
+      const report = await tried(seed, (file) => {
         const [cap] = file.caps!;
         Object.assign(cap!, { limit: { credit: '2.00' }, only: {} });
         for (const tariff of file.tariffs) Object.assign(tariff, { classHoursPerCredit: 40 });
       });
-      const report = await reportOf(seed, { pack: parse(readFileSync(path, 'utf8')) as object, ...YEAR });
-      await rm(dirname(path), { recursive: true });
       // At 40 class hours a credit it is 0.25, which leaves 1.75; the 0.62 of the book would leave 1.38.
       expect(report.byCreditType).toMatchObject([{ group: 'vocational', before: '2.62', after: '2.00' }]);
     } finally {

@@ -1,3 +1,5 @@
+import type { PackFile } from '../../src/policy/domain/pack-file.js';
+import { shippedFile } from '../domain/policy/pack-parts.js';
 import type { Seed } from './seed.js';
 
 /** How a group fares, as the bank says it. */
@@ -59,4 +61,15 @@ export async function reportOf(seed: Seed, body: object): Promise<ReportBody> {
   const last = (await whatIfLines(seed, body)).at(-1);
   if (!last?.report) throw new Error(JSON.stringify(last));
   return last.report;
+}
+
+/** The year in which the tests of drafts learn. */
+const YEAR = { from: '2024-01-01', to: '2024-12-31' };
+
+/** What the shipped rules, changed, would have made of a period. */
+export function tried(seed: Seed, change: (file: PackFile) => unknown, period = YEAR): Promise<ReportBody> {
+  const pack = shippedFile();
+  pack.version = 'draft';
+  change(pack);
+  return reportOf(seed, { pack, ...period });
 }

@@ -46,13 +46,18 @@ interface Done {
   parts: PastPart[];
 }
 
+/** Of somebody who converted nothing. */
+export function noConversions(): ConversionOutcome {
+  return { before: new Map(), after: new Map(), looked: 0, changed: 0, refused: [] };
+}
+
 /**
  * Decides conversions again under other rules, in the order of the book, each asked as it was asked then. Earlier ones
  * count as decided here: for single use, items and limits, and in the lots, so that what is refused now has used nothing up
  * and brought nothing in. All else that happened to lots is as booked. Under the rules of then nothing differs.
  */
 export function replayConversions(conversions: ConversionThen[], pack: PolicyPack): ConversionOutcome {
-  const outcome: ConversionOutcome = { before: new Map(), after: new Map(), looked: 0, changed: 0, refused: [] };
+  const outcome = noConversions();
   const done = new Map<number, Done>();
   for (const one of [...conversions].sort((a, b) => a.version - b.version)) {
     const again = one.looksAt ? decideAgain(one.looksAt, pack, done) : one.decision;

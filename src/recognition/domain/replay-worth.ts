@@ -42,20 +42,18 @@ export interface RecognitionOutcome {
 
 type Again = { kept: true } | { worth: WorthDecision } | { refused: RefusalCode };
 
+/** Of somebody to whom nothing was recognised. */
+export function noRecognitions(): RecognitionOutcome {
+  return { before: new Map(), after: new Map(), decided: 0, keptAsReviewed: 0, refused: [], worths: new Map() };
+}
+
 /**
  * Decides recognitions again under other rules, in the order of the book; under the rules that decided them the worth is
  * what the book has. Each meets the caps with what counted on its own day, earlier recognitions as decided here. A number
  * that a reviewer said is kept while the rules recognise outcomes and know its type of credit.
  */
 export function replayWorth(recognitions: RecognitionThen[], pack: PolicyPack): RecognitionOutcome {
-  const outcome: RecognitionOutcome = {
-    before: new Map(),
-    after: new Map(),
-    decided: 0,
-    keptAsReviewed: 0,
-    refused: [],
-    worths: new Map(),
-  };
+  const outcome = noRecognitions();
   const done = new Map<number, Again>();
   for (const one of [...recognitions].sort((a, b) => a.standard.entryVersion - b.standard.entryVersion)) {
     const again = one.isDrafted ? decideAgain(one, pack, done) : { kept: true as const };
