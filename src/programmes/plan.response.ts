@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatCredit } from '../kernel/credit.js';
+import type { Conflict } from './domain/find-conflict.js';
 import { OBJECTIVES, type Objective } from './domain/planning-case.js';
 import type { NotConsidered } from './domain/plan-credit.js';
 import type { ConvertStep, PlanStep, Taken } from './domain/plan-steps.js';
 import { ruleWords, stepWords } from './domain/plan-words.js';
+import { countsOutcomes } from './domain/programme-traits.js';
 import type { PlannedPath } from './plan-path.service.js';
 import { CountingLotResponse, ProgressResponse } from './programme.response.js';
 
@@ -114,7 +116,8 @@ export class PlanResponse {
     example: null,
     nullable: true,
     type: String,
-    description: '冲突中第一条要求最多能达到的学分 Most credit the first thing asked in the conflict can reach',
+    description:
+      '冲突中第一条要求最多能达到的学分，或成果个数 Most credit, or number of outcomes, that the first thing asked in the conflict can reach',
   })
   most!: string | null;
   @ApiProperty({
@@ -146,11 +149,18 @@ export class PlanResponse {
         return { rule, words: zh, wordsEn: en };
       }),
       smallest: conflict && conflict.isSmallest,
-      most: conflict?.most == null ? null : formatCredit(conflict.most),
+      most: conflict && mostWords(programme, conflict),
       notConsidered: planned.notConsidered.map(NotConsideredResponse.of),
       policyVersion,
     };
   }
+}
+
+/** Credit as decimal text; a floor on a number of outcomes is a number. */
+function mostWords({ floors }: PlannedPath['programme'], { measured, most }: Conflict): string | null {
+  if (most === null) return null;
+  const floor = floors.find(({ code }) => measured === `floor ${code}`);
+  return floor && countsOutcomes(floor) ? String(most) : formatCredit(most);
 }
 
 /** How much dearer than the best a plan may be, percent, rounded up. */

@@ -101,12 +101,6 @@ class PlanSearch {
     return best && this.found(best);
   }
 
-  /** What surely works, for those who have waited already. */
-  async sure(untilMs: number): Promise<FoundPlan | null> {
-    const tried = await this.try({ care: 'strict' }, untilMs);
-    return tried.status === 'works' ? this.found(tried) : null;
-  }
-
   async apart(): Promise<FoundPlan | null> {
     const dropped = new Set<string>();
     for (let round = 0; round < MOST_CLASHES; round += 1) {

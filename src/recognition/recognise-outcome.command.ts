@@ -7,10 +7,12 @@ import type { Sql } from '../platform/database/sql.js';
 import type { CaseRules } from './case-rules.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { changeClaim, lastClaim, type LastClaim } from './claims.store.js';
-import { decideWorth, requireWorth, type CountedHere, type WorthDecision } from './domain/decide-worth.js';
+import { decideWorth, type CountedHere, type WorthDecision } from './domain/decide-worth.js';
+import { objectionsOf, requireNone } from './domain/objections.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
 import { reviewedWorth } from './domain/review-round.js';
 import { isVote, wayOf } from './domain/case-way.js';
+import { claimObjection } from './domain/submission-mistakes.js';
 import { takeStep, type AskedStep } from './domain/take-step.js';
 import type { LearnerRecords } from './learner-records.service.js';
 import { OtherWay } from './other-way.js';
@@ -51,11 +53,12 @@ export const RECOGNISE_OUTCOME: CommandKind<RecogniseInput, Map<string, Fact | R
     const way = wayOf(before, after, 'fresh' in recognition ? undefined : recognition.asked.outcome);
     if (way !== 'book') throw new OtherWay(way);
     const today = shanghaiDay(nowMs);
-    const { claim, rows } = changeClaim(before, after, last, nowMs);
     const worth = decideWorth({ content: after.content, reviewed: reviewedWorth(after), pack, ...counted, today });
     // Everybody on the panel has voted: what the rules refuse now is decided, not asked again.
     if (!worth.isAllowed && isVote(after)) throw new OtherWay('beside');
-    requireWorth(worth);
+    const taken = before?.claim ? null : claimObjection(after, last.holder);
+    requireNone([...(taken ? [taken] : []), ...objectionsOf(worth.checks)]);
+    const { claim, rows } = changeClaim(before, after, last, nowMs);
     return {
       draft: recognitionDraft(after, worth, 'fresh' in recognition ? 'recognition-batch' : null),
       complete(entry) {

@@ -10,13 +10,14 @@ import { OnceWriter } from '../platform/idempotency/once-writer.service.js';
 import type { Receipt } from '../platform/idempotency/receipt.js';
 import type { PolicyPack } from '../policy/domain/policy-pack.js';
 import { CaseAccess } from './case-access.service.js';
-import { changeClaim, lastClaim } from './claims.store.js';
+import { changeClaim, lastClaim, type LastClaim } from './claims.store.js';
 import type { StepName } from './domain/case-states.js';
 import { decideWorth } from './domain/decide-worth.js';
 import type { RecognitionCase } from './domain/recognition-case.js';
 import { reviewedWorth } from './domain/review-round.js';
 import { isVote, rejectedByRules, wayOf, type Way } from './domain/case-way.js';
 import { isUnchanged } from './domain/decide-anew.js';
+import { asksRecords, type OnRecord } from './domain/submission-mistakes.js';
 import { takeStep, type AskedStep } from './domain/take-step.js';
 import { LearnerRecords } from './learner-records.service.js';
 import { OtherWay } from './other-way.js';
@@ -94,8 +95,7 @@ export class TakeCaseStep {
       const before = await this.access.read(sql, caller, learnerId, recognitionId);
       const pack = rules.forStep(before, asked.step);
       const last = TAKING_STEPS.includes(asked.step) ? await lastClaim(sql, before, pack) : null;
-      const counted = asked.step === 'submission' ? await this.records.of(sql, learnerId, pack) : null;
-      const onRecord = counted ? { holder: last?.holder ?? null, ...counted } : undefined;
+      const onRecord = asked.step === 'submission' ? await this.onRecord(sql, before, pack, last) : undefined;
       const taken = takeStep(before, asked, { pack, nowMs, onRecord });
       const way = wayOf(before, taken, asked.outcome);
       const after = way === 'beside' ? taken : await this.rejected(sql, before, taken, { way, pack, because });
@@ -107,6 +107,12 @@ export class TakeCaseStep {
       await recordDeeds(sql, [deed], nowMs);
       return written;
     });
+  }
+
+  /** What the records say of a submission, as far as its checks look at it. */
+  private async onRecord(sql: Sql, file: RecognitionCase, pack: PolicyPack, last: LastClaim | null): Promise<OnRecord> {
+    const counted = asksRecords(file, pack) ? await this.records.of(sql, file.learnerId, pack) : { earlier: [] };
+    return { holder: last?.holder ?? null, ...counted };
   }
 
   /** What a panel was for and the rules refuse is rejected beside the book; all else that recognises goes its way. */

@@ -1,6 +1,7 @@
 import { shanghaiDay } from '../kernel/clock.js';
 import { groupBy } from '../kernel/group-by.js';
 import type { EntryKind } from '../ledger/domain/entry.js';
+import { isWithin, type Period } from './domain/period.js';
 import type { Sql } from '../platform/database/sql.js';
 
 /** An entry that nothing of a draft decides. */
@@ -23,11 +24,7 @@ interface EntryRow {
 }
 
 /** Entries of learners, recorded on the days of a period, that a draft is not tried on, and what undid such. */
-export async function otherEntries(
-  sql: Sql,
-  learnerIds: string[],
-  { from, to }: { from: string; to: string },
-): Promise<OtherEntry[]> {
+export async function otherEntries(sql: Sql, learnerIds: string[], period: Period): Promise<OtherEntry[]> {
   const rows = await sql.rowsByKeys<EntryRow>(
     'select learner_id, version, kind, recorded_at, reverses_version, source from journal_entry',
     ['learner_id'],
@@ -39,7 +36,7 @@ export async function otherEntries(
     return own.flatMap(({ kind, version, recorded_at }) => {
       const day = shanghaiDay(recorded_at);
       const root = rootOf(byVersion, version);
-      return root && !isTried(root) && from <= day && day <= to ? [{ kind }] : [];
+      return root && !isTried(root) && isWithin(period, day) ? [{ kind }] : [];
     });
   });
 }

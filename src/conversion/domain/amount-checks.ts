@@ -1,4 +1,5 @@
 import { formatCredit } from '../../kernel/credit.js';
+import { largestDivisor } from '../../kernel/largest-divisor.js';
 import type { ConversionRule } from '../../policy/domain/conversion-rules.js';
 import type { Check } from './conversion-case.js';
 import type { Need, Selection } from './select-lots.js';
@@ -15,7 +16,7 @@ export function ratioOf(
 
 /** Smallest source amount of a ratio that gives whole hundredths. */
 export function stepOf({ ratio }: Pick<ConversionRule, 'ratio'>): number {
-  return ratio.from / greatestCommonDivisor(ratio.from, ratio.to);
+  return ratio.from / largestDivisor(ratio.from, ratio.to);
 }
 
 /** The amount fits the rule: whole hundredths under a ratio, and what a fixed amount takes where one was named. */
@@ -54,8 +55,4 @@ function ratioCheck(rule: ConversionRule, askedCenti: number | null): Check {
     code: 'conversion-amount-not-whole',
     facts: { ratio, asked: formatCredit(askedCenti), step: formatCredit(step), nearest: formatCredit(nearest) },
   };
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -49,9 +49,10 @@ const WORDS: Record<string, Bilingual> = {
 /** Facts of a refusal that are codes of a state or a step. */
 const NAMING: readonly string[] = ['state', 'status', 'wanted', 'step'];
 
-/** A fact as a sentence says it: a state or step by its word, with its code behind it; null for any other fact. */
+/** A fact as a sentence says it: a state or step by its word, with its code behind it where the word is another; null for any other fact. */
 export function stateWords(fact: string, code: string, language: keyof Bilingual): string | null {
   if (!NAMING.includes(fact) || !Object.hasOwn(WORDS, code)) return null;
   const word = WORDS[code]![language];
-  return language === 'zh' ? `“${word}”（${code}）` : `${word} (${code})`;
+  if (language === 'zh') return `“${word}”（${code}）`;
+  return word.includes(code) ? word : `${word} (${code})`;
 }

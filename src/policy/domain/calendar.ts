@@ -80,22 +80,23 @@ export function readCalendar(file: CalendarFile = {}): Calendar {
 
 /** First day of the year or semester a day lies in. Half-open: the period ends before the next one begins (DOMAIN OPS-2). */
 export function periodStart(calendar: Calendar, period: 'semester' | 'year', day: string): string {
-  const starts = period === 'year' ? [calendar.yearStartsOn] : calendar.semestersStartOn;
-  const year = Number(day.slice(0, 4));
-  const started = [year - 1, year].flatMap((each) =>
-    starts.map((start) => `${String(each).padStart(4, '0')}-${start}`),
-  );
-  return started.filter((start) => start <= day).at(-1)!;
+  return startsAround(calendar, period, day)
+    .filter((start) => start <= day)
+    .at(-1)!;
 }
 
 /** Last day of the year or semester a day lies in. */
 export function periodEnd(calendar: Calendar, period: 'semester' | 'year', day: string): string {
+  const next = startsAround(calendar, period, day).find((start) => start > day)!;
+  return addDays(next, -1);
+}
+
+/** First days of the periods of the year before a day, its own and the next. */
+function startsAround(calendar: Calendar, period: 'semester' | 'year', day: string): string[] {
   const starts = period === 'year' ? [calendar.yearStartsOn] : calendar.semestersStartOn;
   const year = Number(day.slice(0, 4));
-  const coming = [year, year + 1].flatMap((each) => starts.map((start) => `${String(each).padStart(4, '0')}-${start}`));
-  return addDays(
-    coming.find((start) => start > day)!,
-    -1,
+  return [year - 1, year, year + 1].flatMap((each) =>
+    starts.map((start) => `${String(each).padStart(4, '0')}-${start}`),
   );
 }
 

@@ -86,7 +86,8 @@ const MOST_NAMES = 8;
 
 /**
  * The mistake with the known name that was probably meant, or else with those there are. Looking for it takes far longer
- * than finding the mistake, so it is done for those that are shown.
+ * than finding the mistake, so it is done for those that are shown. What only the search for mistakes needed (`missing`,
+ * `shape`, `present`) is taken off.
  */
 export function withNearestName(mistake: Mistake): Mistake {
   const { missing, shape: _shape, present: _present, ...rest } = mistake;

@@ -1,3 +1,4 @@
+import { largestDivisor } from '../../kernel/largest-divisor.js';
 import { CREDIT, SHARE, type Named, type Schema } from './schema-parts.js';
 
 /** Text that does not fit, what is odd about it, and the same text as it would fit. */
@@ -46,13 +47,9 @@ function shareOf(plain: string): string | null {
     const isPercent = number[3] === '%' || (decimals === '' && over > 1);
     under = 10 ** decimals.length * (isPercent ? 100 : 1);
   }
-  const common = commonDivisor(over, under);
+  const common = largestDivisor(over, under) || 1;
   [over, under] = [over / common, under / common];
   return over >= 1 && under >= 1 && over <= 9_999 && under <= 9_999 ? `'${over}/${under}'` : null;
-}
-
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a || 1 : commonDivisor(b, a % b);
 }
 
 /** What is wrong, and what is odd about the text. */

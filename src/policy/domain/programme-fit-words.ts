@@ -35,9 +35,9 @@ export const UNFIT_PROGRAMMES = {
     en: `the required item ${item} asks for ${credit}, and the buckets that accept it have room for ${room}`,
     right: { zh: `最多 '${room}'，或提高某个 maximum`, en: `at most '${room}', or a higher maximum` },
   }),
-  'floor-over-total': (floor: string, total: string) => ({
-    zh: `${floor} 的下限超过项目总学分`,
-    en: `the floor ${floor} asks for more than the total of its programme`,
-    right: { zh: `最多 '${total}'`, en: `at most '${total}'` },
+  'floor-over-total': (floor: string, credit: string, total: string) => ({
+    zh: `${floor} 的下限要 ${credit} 学分，超过项目总学分 ${total}`,
+    en: `the floor ${floor} asks for ${credit}, more than the total ${total} of its programme`,
+    right: { zh: `最多 '${total}'，或提高总学分`, en: `at most '${total}', or a higher total` },
   }),
 } satisfies Record<string, (...parts: never[]) => Sentence>;

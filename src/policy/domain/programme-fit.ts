@@ -2,8 +2,7 @@ import { OUTCOME_CLASSES, OUTCOME_ORIGINS } from '../../kernel/outcome.js';
 import { formatCredit } from '../../kernel/credit.js';
 import { overflowOf, type Bucket } from './buckets.js';
 import type { FindMistake, Mistake } from './mistake.js';
-import type { KnownNames } from './outcome-pattern.js';
-import type { OutcomePattern } from './outcome-pattern.js';
+import type { KnownNames, OutcomePattern } from './outcome-pattern.js';
 import { programmeLimitAmount, type ProgrammeLimit } from './programme-limits.js';
 
 /** What of a programme asks for credit, and where it may count. */
@@ -30,7 +29,15 @@ export function unfitMistakes(programme: Fit, wrong: FindMistake, known: KnownNa
   found.push(...unreachableItems(programme, wrong, known));
   for (const [index, { code, limit }] of floors.entries())
     if (limit.unit === 'centi' && limit.amount > totalCenti)
-      found.push(wrong(`floors/${index}/limit/credit`, 'floor-over-total', code, formatCredit(totalCenti)));
+      found.push(
+        wrong(
+          `floors/${index}/limit/credit`,
+          'floor-over-total',
+          code,
+          formatCredit(limit.amount),
+          formatCredit(totalCenti),
+        ),
+      );
   return found;
 }
 

@@ -71,7 +71,7 @@ function tariffBehind({ session, course, pack }: Pick<Story, 'session' | 'course
 export function calculationWords(story: Story): Named[] {
   const { entry } = story;
   if (entry.kind === 'recognition') return recognitionWords(entry.detail);
-  if (story.checks.length > 0) return entry.kind === 'reversal' ? [] : story.checks;
+  if (story.checks.length > 0) return story.checks;
   const attended = entry.postings.find(({ source }) => source === 'attended');
   if (entry.kind === 'merge') return mergeWords(entry.postings);
   const gathered = entry.postings.find(({ destination, unit }) => unit === 'second' && destination.startsWith('time'));

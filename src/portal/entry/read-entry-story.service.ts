@@ -25,7 +25,7 @@ export interface EntryStory {
   course: CourseFacts | null;
   /** The rules that decided; null where none did. */
   pack: PolicyPack | null;
-  /** What every check of a conversion compared; empty for all other entries. */
+  /** What every check of a conversion compared; empty for all other entries, and for what undoes one. */
   checks: Named[];
   /** Versions of the entries that brought the lots of the postings in. */
   lotOrigins: Map<number, number>;
@@ -59,7 +59,7 @@ export class ReadEntryStory {
       unitNames: session ? await this.catalogue.unitNames(session.unitCode) : [],
       course: root.kind === 'completion' ? await this.catalogue.courseById(subject) : null,
       pack: entry.policyVersion === null ? null : this.policies.byVersion(entry.policyVersion),
-      checks: await this.checksOf(root),
+      checks: await this.checksOf(entry),
       lotOrigins: new Map(lots.map((lot) => [lot.lot, lot.version])),
     };
   }

@@ -47,7 +47,8 @@ export interface CountableLots {
 
 /**
  * Leaves out what can never count: credit that is held, awarded, converted or expired, that is older than the programme
- * accepts, or that another attempt at the same thing stands for, also one that was converted. Soonest to expire first, then oldest.
+ * accepts, that is or began as leisure credit where the programme is a degree, or that another attempt at the same thing stands for, also one that was converted. Soonest to expire first,
+ * then oldest. Throws when `sources` has nothing for a lot.
  */
 export function countableLots(
   programme: Pick<Programme, 'attempts' | 'recencyYears' | 'category'>,

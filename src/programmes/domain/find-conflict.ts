@@ -6,6 +6,8 @@ import type { PlanCase } from './planning-case.js';
 export interface Conflict {
   /** Names of conditions: `total`, `bucket major`, `cap certificates`, `conversion x`, `excluded KC-1` … */
   rules: string[];
+  /** The first thing asked among them; null where it cannot be measured. */
+  measured: string | null;
   /** Most hundredths (or outcomes) that the first thing asked can reach under all limits and wishes; null if not known. */
   most: number | null;
   /** True when it is proven that no fewer rules are in conflict; false where the time ran out before. */
@@ -32,7 +34,8 @@ export async function findConflict(
   const { rules, isSmallest } = needed.isTried ? await search.fewest(needed.rules) : { ...needed, isSmallest: false };
   const first = rules.find((name) => ASKED.test(name));
   const canBeMeasured = first !== undefined && (objective !== 'finish' || courses.length > 0);
-  return { rules, most: canBeMeasured ? await search.mostOf(first) : null, isSmallest };
+  const measured = canBeMeasured ? first : null;
+  return { rules, measured, most: measured === null ? null : await search.mostOf(measured), isSmallest };
 }
 
 /** How conflicts are looked for. */

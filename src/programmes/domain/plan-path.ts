@@ -1,3 +1,4 @@
+import { largestDivisor } from '../../kernel/largest-divisor.js';
 import { findConflict, type Conflict } from './find-conflict.js';
 import {
   relaxed,
@@ -62,8 +63,8 @@ const CONFLICT_LIMIT_MS = 600;
 const STEP_MS = 150;
 /** Shorter than this no search is worth its while. */
 const LEAST_MS = 20;
-/** Less than this of a conversion is none. */
-const IDLE = 1e-6;
+/** So much of a price or bound is lost in floating point. */
+const SLACK = 1e-6;
 const NOTHING_KNOWN: PriceBounds = { least: 0, leastAfter: null };
 
 /**
@@ -133,18 +134,18 @@ async function search(plan: LaidOutPlan, given: PlanCase, how: Searching): Promi
     // Study time is only known where the day is the same.
     const isSame = before !== undefined && before.isCheapest && before.price <= known.least;
     const least: number = before === undefined ? known.least : isSame ? (known.leastAfter ?? 0) : 0;
-    const enough = Math.ceil(least / objective.scale - IDLE);
+    const enough = Math.ceil(least / objective.scale - SLACK);
     const problem = relaxed(plan.builder.minimising(objective.costs, [...objective.rows, ...kept]), amounts);
     const solution = await cheapest({ ...problem, enough }, plan, (one, keptMs) =>
       how.within(one, keptMs + STEP_MS * stepsLeft),
     );
     if (before && !('values' in solution)) return { ...before, isCheapest: false };
     if (solution.status === 'none') return solution;
-    const proven = Math.max(least, Math.ceil((solution.bound ?? 0) - IDLE) * objective.scale);
+    const proven = Math.max(least, Math.ceil((solution.bound ?? 0) - SLACK) * objective.scale);
     if (solution.status === 'unknown') return { status: 'unknown', bounds: { least: proven, leastAfter: null } };
     const { values } = solution;
     const cost = costOf(problem, values);
-    const isBest = solution.status === 'best' || cost <= enough + IDLE;
+    const isBest = solution.status === 'best' || cost <= enough + SLACK;
     const price = cost * objective.scale;
     const bound: number = isBest ? price : Math.min(price, proven);
     found = before
@@ -190,7 +191,7 @@ function conflictOf(
   const latest = Math.max(until, nowMs() + CONFLICT_LIMIT_MS);
   return findConflict(plan, given, {
     amounts: areWhole ? new Set() : amountsOf(plan),
-    solve: (problem) => solve(problem, Math.max(20, latest - nowMs())),
+    solve: (problem) => solve(problem, Math.max(LEAST_MS, latest - nowMs())),
     isTimeLeft: () => nowMs() < latest,
   });
 }
@@ -241,9 +242,5 @@ function dayNumber(day: string): number {
 
 /** Largest number that divides all prices: smaller numbers are found faster. */
 function divisorOf(prices: number[]): number {
-  const common = prices.reduce((a, b) => {
-    while (b !== 0) [a, b] = [b, a % b];
-    return a;
-  }, 0);
-  return common === 0 ? 1 : common;
+  return prices.reduce((a, b) => largestDivisor(a, b), 0) || 1;
 }

@@ -42,6 +42,15 @@ export function submissionMistakes(
   return [...mistakes, ...others.filter(({ code }) => code !== 'outcome-not-yet-obtained')];
 }
 
+/** Whether what else counts of the learner's is looked at: for titles the rules refuse, and where nobody reviews an item. */
+export function asksRecords(
+  { content }: Pick<RecognitionCase, 'content'>,
+  { titleRules, recognition }: PolicyPack,
+): boolean {
+  const item = recognition && itemOf(recognition, content);
+  return titleRules.whenDuplicate === 'refuse' || item?.review === 'automatic';
+}
+
 /**
  * Checks whose answer no reviewer can change. Where nobody looks at an item the submission is the decision; else what
  * counts by then is met at the review.

@@ -24,9 +24,9 @@ const WORDS: Record<WorthCheck['check'], (facts: Facts) => Named> = {
     zh: `没有与《${text(outcomeTitle)}》同名的成果`,
     en: `nothing of the title "${text(outcomeTitle)}" is held yet`,
   }),
-  cap: ({ nameZh, nameEn, limit, used, left, asked, counted }) => ({
-    zh: `${text(nameZh)}：上限 ${text(limit)}，已用 ${text(used)}，尚余 ${text(left)}，申请 ${text(asked)}，计入 ${text(counted)}`,
-    en: `${text(nameEn)}: limit ${text(limit)}, used ${text(used)}, left ${text(left)}, asked ${text(asked)}, counted ${text(counted)}`,
+  cap: ({ cap, nameZh, nameEn, limit, used, left, asked, counted }) => ({
+    zh: `${text(nameZh ?? cap)}：上限 ${text(limit)}，已用 ${text(used)}，尚余 ${text(left)}，申请 ${text(asked)}，计入 ${text(counted)}`,
+    en: `${text(nameEn ?? cap)}: limit ${text(limit)}, used ${text(used)}, left ${text(left)}, asked ${text(asked)}, counted ${text(counted)}`,
   }),
 };
 

@@ -81,7 +81,7 @@ const PROGRAMMES: [what: string, says: object, mistake: [pointer: string, code: 
   [
     'a floor of more than the total',
     { floors: [floor({ credit: '10.01' })] },
-    ['/floors/0/limit/credit', 'floor-over-total', "at most '10.00'"],
+    ['/floors/0/limit/credit', 'floor-over-total', "at most '10.00', or a higher total"],
   ],
   ['a floor of the total', { floors: [floor({ credit: '10' })] }, null],
   ['a floor of the whole as a share', { floors: [floor({ share: '1/1', of: 'total' })] }, null],

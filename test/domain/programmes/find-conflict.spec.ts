@@ -58,6 +58,7 @@ describe('what makes a plan impossible', () => {
   it('is the fewest rules, also where leaving out one after the other ends with more', async () => {
     await expect(conflictOf(ROWS)).resolves.toEqual({
       rules: ['maximum major', 'bucket major'],
+      measured: 'bucket major',
       most: 0,
       isSmallest: true,
     });

@@ -6,12 +6,12 @@ const HAN = /^申请现为“\p{Script=Han}[\p{Script=Han}，]*”（[a-z-]+）�
 
 describe('the sentence of a step out of turn', () => {
   it.each(CASE_STATES.flatMap((state) => STEP_NAMES.map((step) => ({ state, step }))))(
-    'calls $state and $step by their words, with their codes behind them',
+    'calls $state and $step by their words, with their codes',
     ({ state, step }) => {
       const { detail, detailEn } = toProblem({ code: 'recognition-step-out-of-turn', details: { state, step } });
       expect(detail).toMatch(HAN);
-      expect(detailEn).toContain(`(${state})`);
-      expect(detailEn).toContain(`(${step})`);
+      expect(detailEn).toContain(state);
+      expect(detailEn).toContain(step);
     },
   );
 });
